@@ -1,0 +1,22 @@
+namespace Onboarding.Core.Entities;
+
+/// <summary>A command to an entity; the record is the decider. It bears being asked twice and then gives the same reply.</summary>
+/// <typeparam name="TState">The entity's state.</typeparam>
+public interface ICommand<TState>
+    where TState : class, IEntity<TState>
+{
+    /// <summary>Decides, purely.</summary>
+    Decision<TState> Decide(TState state, DateTimeOffset now);
+}
+
+/// <inheritdoc cref="ICommand{TState}"/>
+/// <typeparam name="TState">The entity's state.</typeparam>
+/// <typeparam name="TReply">What the one who asks is told.</typeparam>
+public interface ICommand<TState, TReply> : ICommand<TState>
+    where TState : class, IEntity<TState>
+{
+    /// <summary>Decides, purely.</summary>
+    new Decision<TState, TReply> Decide(TState state, DateTimeOffset now);
+
+    Decision<TState> ICommand<TState>.Decide(TState state, DateTimeOffset now) => Decide(state, now);
+}

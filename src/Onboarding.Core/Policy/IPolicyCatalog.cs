@@ -1,0 +1,20 @@
+namespace Onboarding.Core.Policy;
+
+/// <summary>The compiled policies, one snapshot per namespace, swapped whole.</summary>
+public interface IPolicyCatalog
+{
+    /// <summary>
+    /// The snapshot of a namespace. Null when it is known to hold no WorkloadGroup.
+    /// Its <see cref="NamespaceSnapshot.Version"/> is null while there is no verdict (no completed list, or a failed one).
+    /// </summary>
+    NamespaceSnapshot? Find(string @namespace);
+
+    /// <summary>Namespaces that hold a WorkloadGroup.</summary>
+    IReadOnlyCollection<string> Namespaces { get; }
+
+    /// <summary>When the resources were listed completely; null: never.</summary>
+    DateTimeOffset? AsOf { get; }
+
+    /// <summary>Is raised after a snapshot was swapped.</summary>
+    event Action? Changed;
+}

@@ -1,0 +1,26 @@
+using Onboarding.Core.Identity;
+using Onboarding.Core.Resources;
+
+namespace Onboarding.Core.Policy;
+
+/// <summary>What one namespace allows, compiled; immutable.</summary>
+public abstract class NamespaceSnapshot
+{
+    /// <summary>
+    /// Hash over the content: policies, labels of groups, JWT issuers, trust bundle, deny list. The same in every process and after every restart.
+    /// Null: no verdict (no completed list, or a failed one): sessions go on as they were, new ones get 503.
+    /// </summary>
+    public abstract string? Version { get; }
+
+    /// <summary>When the resources behind it were listed completely.</summary>
+    public abstract DateTimeOffset AsOf { get; }
+
+    /// <summary>A WorkloadGroup of the namespace.</summary>
+    public abstract WorkloadGroup? FindGroup(string name);
+
+    /// <summary>Whether an identity may join a group. The deny list is asked first; <paramref name="issuedAt"/> is what its <c>before</c> is compared with.</summary>
+    public abstract PolicyDecision Evaluate(WorkloadIdentity identity, string group, DateTimeOffset issuedAt);
+
+    /// <summary>The same, with what was tried.</summary>
+    public abstract PolicyExplanation Explain(WorkloadIdentity identity, string group, DateTimeOffset issuedAt);
+}

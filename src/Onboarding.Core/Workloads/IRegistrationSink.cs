@@ -1,0 +1,26 @@
+using Onboarding.Core.Resources;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>Writes registrations out: as YAML in a data directory, or to the Kubernetes API. Every call bears being repeated.</summary>
+public interface IRegistrationSink
+{
+    /// <summary>
+    /// Writes a registration and its entry; a null <paramref name="entry"/> means that the entry must not be there.
+    /// What is there with a higher epoch, with another uid label or without one is left alone.
+    /// </summary>
+    /// <returns>The entry's UID, which changes when it had to be made anew; null: there is no entry.</returns>
+    ValueTask<string?> ApplyAsync(WorkloadAutoRegistration registration, WorkloadEntry? entry, long epoch, CancellationToken cancellationToken);
+
+    /// <summary>Removes a registration and its entry, unless they carry a higher epoch or are not ours.</summary>
+    ValueTask RemoveAsync(string @namespace, string name, long epoch, CancellationToken cancellationToken);
+
+    /// <summary>What is written under our uid in a namespace, for adoption and reconciliation.</summary>
+    ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken);
+}
+
+/// <summary>A registration that was found written.</summary>
+/// <param name="Registration">The registration.</param>
+/// <param name="HasEntry">Whether its entry is there.</param>
+/// <param name="Epoch">The epoch it was written with.</param>
+public sealed record WrittenRegistration(WorkloadAutoRegistration Registration, bool HasEntry, long Epoch);
