@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
 namespace Onboarding.Protocol;
 
 /// <summary>The public half of a session's key pair: a P-256 JSON Web Key (RFC 7517, RFC 7518 section 6.2).</summary>
@@ -5,4 +8,43 @@ namespace Onboarding.Protocol;
 /// <param name="Crv">Always <c>P-256</c>.</param>
 /// <param name="X">The x coordinate: base64url of 32 bytes.</param>
 /// <param name="Y">The y coordinate: base64url of 32 bytes.</param>
-public sealed record SessionKey(string Kty, string Crv, string X, string Y);
+public sealed record SessionKey(string Kty, string Crv, string X, string Y)
+{
+    internal const string EllipticCurve = "EC";
+    internal const string P256 = "P-256";
+    private const int CoordinateLength = 32;
+
+    /// <summary>The RFC 7638 thumbprint (SHA-256, base64url) of a key that is a point of the curve.</summary>
+    /// <returns>False when the key is not a valid P-256 key.</returns>
+    public bool TryThumbprint([NotNullWhen(true)] out string? thumbprint)
+    {
+        using var key = TryImport();
+        thumbprint = key is null ? null : Thumbprint();
+        return thumbprint is not null;
+    }
+
+    /// <summary>The key for verification; null when it is not a valid P-256 key.</summary>
+    internal ECDsa? TryImport()
+    {
+        if (!string.Equals(Kty, EllipticCurve, StringComparison.Ordinal)
+            || !string.Equals(Crv, P256, StringComparison.Ordinal)
+            || !Base64UrlText.TryDecode(X, out var x) || x.Length != CoordinateLength
+            || !Base64UrlText.TryDecode(Y, out var y) || y.Length != CoordinateLength)
+        {
+            return null;
+        }
+
+        try
+        {
+            // The import refuses a point that is not on the curve.
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } });
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>RFC 7638 section 3: the required members in lexicographic order, without white space.</summary>
+    internal string Thumbprint() => Sha256Text.Base64Url($$"""{"crv":"{{Crv}}","kty":"{{Kty}}","x":"{{X}}","y":"{{Y}}"}""");
+}
