@@ -5,7 +5,9 @@ public interface IPolicyCatalog
 {
     /// <summary>
     /// The snapshot of a namespace. Null when it is known to hold no WorkloadGroup.
-    /// Its <see cref="NamespaceSnapshot.Version"/> is null while there is no verdict (no completed list, or a failed one).
+    /// Its <see cref="NamespaceSnapshot.Version"/> is null while there is no verdict: before the first complete list,
+    /// and once lists have failed for longer than <c>maxPolicyAge</c>. Until then the last known policies stay in force.
+    /// The catalog alone watches that age: a source that is current is never too old, however long nothing has changed.
     /// </summary>
     NamespaceSnapshot? Find(string @namespace);
 

@@ -8,7 +8,7 @@ public abstract class NamespaceSnapshot
 {
     /// <summary>
     /// Hash over the content: policies, labels of groups, JWT issuers, trust bundle, deny list. The same in every process and after every restart.
-    /// Null: no verdict (no completed list, or a failed one): sessions go on as they were, new ones get 503.
+    /// Null: no verdict (see <see cref="IPolicyCatalog.Find"/>): sessions go on as they were, new ones get 503.
     /// </summary>
     public abstract string? Version { get; }
 

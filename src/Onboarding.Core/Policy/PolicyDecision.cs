@@ -7,7 +7,27 @@ namespace Onboarding.Core.Policy;
 /// <param name="Policy">Name of the policy that allowed.</param>
 /// <param name="Rule">Index of its rule in <c>allow[]</c>, from 0.</param>
 /// <param name="Reason">One line for people.</param>
-public sealed record PolicyDecision(bool IsAllowed, string? Policy, int? Rule, string Reason);
+public sealed record PolicyDecision(bool IsAllowed, string? Policy, int? Rule, string Reason)
+{
+    /// <summary>What a refusal is due to, which decides how it is carried out on a live session; <see cref="DenialCause.None"/>: it is allowed.</summary>
+    public DenialCause Cause { get; init; }
+}
+
+/// <summary>What a refusal is due to.</summary>
+public enum DenialCause
+{
+    /// <summary>It is no refusal.</summary>
+    None,
+
+    /// <summary>No policy allows it, or there is no such group; takes effect after the withdrawal delay, braked.</summary>
+    NotAllowed,
+
+    /// <summary>The identity's issuer is not, or is no longer, configured; takes effect at once, braked.</summary>
+    IssuerNotConfigured,
+
+    /// <summary>The deny list names it; takes effect at once, not braked.</summary>
+    Denied,
+}
 
 /// <summary>A verdict with what was tried.</summary>
 /// <param name="Decision">The verdict.</param>
