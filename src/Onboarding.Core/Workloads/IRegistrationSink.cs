@@ -17,6 +17,10 @@ public interface IRegistrationSink
 
     /// <summary>What is written under our uid in a namespace, for adoption and reconciliation.</summary>
     ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>What is written under our uid by that name: asked before every write, since a name may be another identity's. Null: nothing.</summary>
+    async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        (await ListAsync(@namespace, cancellationToken)).FirstOrDefault(written => string.Equals(written.Registration.Metadata.Name, name, StringComparison.Ordinal));
 }
 
 /// <summary>A registration that was found written.</summary>
