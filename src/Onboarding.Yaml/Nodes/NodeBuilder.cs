@@ -11,6 +11,9 @@ internal sealed class NodeBuilder(IParser parser, YamlLimits limits)
     private int nodes;
     private int aliases;
 
+    /// <summary>The line that was reached.</summary>
+    public int Line => parser.Current is { } current ? LineOf(current) : 1;
+
     /// <summary>Reads the next document; false: the text has ended.</summary>
     public bool TryReadDocument([NotNullWhen(true)] out YamlNode? root)
     {

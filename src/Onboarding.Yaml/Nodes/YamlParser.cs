@@ -21,10 +21,16 @@ public static class YamlParser
             return Refused([], file, 1, $"is longer than {limits.MaxCharacters} characters");
         }
 
+        if (FindForbidden(text) is { } forbidden)
+        {
+            var line = text.AsSpan(0, forbidden).Count('\n') + 1;
+            return Refused([], file, line, $"has the character U+{(int)text[forbidden]:X4}, which YAML does not allow");
+        }
+
         var documents = ImmutableArray.CreateBuilder<YamlDocument>();
+        var builder = new NodeBuilder(new Parser(new StringReader(text)), limits);
         try
         {
-            var builder = new NodeBuilder(new Parser(new StringReader(text)), limits);
             while (builder.TryReadDocument(out var root))
             {
                 if (root is not YamlScalar { Kind: ScalarKind.Null })
@@ -37,13 +43,35 @@ public static class YamlParser
         }
         catch (YamlException e)
         {
-            return Refused(documents, file, (int)e.Start.Line, e.Message);
+            return Refused(documents, file, e.Start.Index > 0 ? (int)e.Start.Line : builder.Line, e.Message);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or OverflowException or FormatException)
         {
-            // The scanner's own failures on malformed input (numbers in directives and escapes, say).
-            return Refused(documents, file, 1, $"cannot be read as YAML: {e.Message}");
+            // The scanner's own failures on malformed input, which say nothing of use.
+            return Refused(documents, file, builder.Line, "cannot be read as YAML here or below; look for an open bracket or quote, or wrong indentation");
         }
+    }
+
+    /// <summary>The first character outside YAML 1.2's c-printable (section 5.1); the scanner takes some of them for the text's end.</summary>
+    private static int? FindForbidden(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var letter = text[i];
+            if (char.IsSurrogate(letter))
+            {
+                if (!char.IsHighSurrogate(letter) || i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))
+                {
+                    return i;
+                }
+            }
+            else if ((char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\u0085')) || letter is '\uFFFE' or '\uFFFF')
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private static YamlText Refused(IEnumerable<YamlDocument> documents, string file, int line, string message) =>
