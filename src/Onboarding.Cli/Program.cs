@@ -1,1 +1,4 @@
-return 0;
+using Onboarding.Cli;
+using Onboarding.Cli.Output;
+
+return await CommandTree.RunAsync(args, CliConsole.OfProcess(), CancellationToken.None);
