@@ -1,0 +1,24 @@
+using System.Net;
+using Onboarding.Core.Configuration;
+
+namespace Onboarding.Attestation.Oidc.Keys;
+
+/// <summary>Inline keys, or keys that are fetched over HTTPS.</summary>
+internal sealed class IssuerKeysFactory(TimeProvider time, IssuerKeysLog log) : IIssuerKeysFactory
+{
+    public IIssuerKeys Create(JwtIssuerOptions issuer) => issuer.Jwks is { } jwks
+        ? new InlineKeys(jwks, issuer.Issuer, log)
+        : new FetchedKeys(issuer.Issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync)), time, log);
+
+    /// <summary>The addresses that the issuer's configuration names itself.</summary>
+    private static IEnumerable<IPAddress> SpelledOut(JwtIssuerOptions issuer)
+    {
+        foreach (var uri in new[] { new Uri(issuer.Issuer), issuer.JwksUri })
+        {
+            if (uri is not null && IPAddress.TryParse(uri.DnsSafeHost, out var address))
+            {
+                yield return address;
+            }
+        }
+    }
+}
