@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Onboarding.Yaml.Fields;
 using YamlDotNet.Core;
 
@@ -50,6 +51,32 @@ public static class YamlParser
             // The scanner's own failures on malformed input, which say nothing of use.
             return Refused(documents, file, builder.Line, "cannot be read as YAML here or below; look for an open bracket or quote, or wrong indentation");
         }
+    }
+
+    /// <summary>Reads a file, UTF-8. That it cannot be opened or read is an <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <param name="path">The file, also its name for messages.</param>
+    /// <param name="limits">What it may ask of the reader; null: <see cref="YamlLimits.Manifests"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<YamlText> ParseFileAsync(string path, YamlLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        limits ??= YamlLimits.Manifests;
+        using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        var text = new StringBuilder();
+        var buffer = new char[16 * 1024];
+        try
+        {
+            int read;
+            while (text.Length <= limits.MaxCharacters && (read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                text.Append(buffer, 0, read);
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            return Refused([], path, 1, "is not UTF-8");
+        }
+
+        return Parse(text.ToString(), path, limits);
     }
 
     /// <summary>The first character outside YAML 1.2's c-printable (section 5.1); the scanner takes some of them for the text's end.</summary>
