@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Onboarding.Core.Entities;
 
@@ -45,6 +46,8 @@ public static class Decision
         where TState : class, IEntity<TState> => new(next, Durable: false, []);
 
     /// <summary>For a deadline: is stored; the effects follow.</summary>
+    // Without the priority a lone effect would be taken for a reply.
+    [OverloadResolutionPriority(1)]
     public static Decision<TState> Store<TState>(this TState next, params ReadOnlySpan<Effect> effects)
         where TState : class, IEntity<TState> => new(next, Durable: true, [.. effects]);
 }

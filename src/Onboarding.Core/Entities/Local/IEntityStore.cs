@@ -1,4 +1,4 @@
-namespace Onboarding.Core.Entities;
+namespace Onboarding.Core.Entities.Local;
 
 /// <summary>Rows with versions, for hosts within one process. Every exception means: perhaps.</summary>
 public interface IEntityStore

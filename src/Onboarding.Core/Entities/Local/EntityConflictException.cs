@@ -1,4 +1,4 @@
-namespace Onboarding.Core.Entities;
+namespace Onboarding.Core.Entities.Local;
 
 /// <summary>A conditional write found another version: somebody else owns the row, and what is in memory is out of date.</summary>
 public sealed class EntityConflictException : Exception
