@@ -1,0 +1,52 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Onboarding.Core;
+using Onboarding.Endpoint.Listeners;
+using Onboarding.Protocol;
+
+namespace Onboarding.Endpoint.Api.Limits;
+
+/// <summary>
+/// The limits of the API. Before anything is proven a claim counts only together with the address it comes from, so that nobody can empty
+/// another's bucket in its name; a client address alone counts only for what failed, since whole fleets stand behind one address.
+/// </summary>
+internal sealed class ApiLimits(EndpointSettings settings, TimeProvider time) : IDisposable
+{
+    private readonly RateTable failed = new(settings.Limits.FailedOpenings, time);
+    private readonly RateTable claimed = new(settings.Limits.ClaimedOpenings, time);
+    private readonly RateTable proven = new(settings.Limits.ProvenOpenings, time);
+    private readonly RateTable workloads = new(settings.Limits.WorkloadCalls, time);
+    private readonly ConcurrencyLimiter openings = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = settings.Limits.MaxConcurrentOpenings,
+        QueueLimit = settings.Limits.MaxWaitingOpenings,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Whether a client address has failed too often.</summary>
+    public Refusal? CheckFailures(IPAddress client) => Limited(failed.WaitOf(KeyOf(client)), "too many failed attempts of this client address");
+
+    /// <summary>Counts a failed attempt.</summary>
+    public void CountFailure(IPAddress client) => failed.TryTake(KeyOf(client));
+
+    /// <summary>Counts an attempt by what it claims to be.</summary>
+    public Refusal? CountClaim(IPAddress client, WorkloadGroupReference group, string instanceId) =>
+        Limited(claimed.TryTake($"{KeyOf(client)} {group} {instanceId}"), "too many attempts with this claim from this client address");
+
+    /// <summary>Counts an attempt by what was proven.</summary>
+    public Refusal? CountProven(string identity) => Limited(proven.TryTake(identity), "too many sessions opened by this identity");
+
+    /// <summary>Counts a call with a valid token.</summary>
+    public Refusal? CountCall(string workloadKey) => Limited(workloads.TryTake(workloadKey), "too many calls of this workload");
+
+    /// <summary>Waits for a turn to open a session; the lease must be disposed of.</summary>
+    public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => openings.AcquireAsync(1, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => openings.Dispose();
+
+    private static string KeyOf(IPAddress client) => AddressBlock.Of(client).ToString();
+
+    private static Refusal? Limited(TimeSpan? wait, string reason) =>
+        wait is { } after ? new Refusal(ProblemCodes.RateLimited, reason, RetryAfter: after) : null;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
+using Onboarding.Protocol;
+
+namespace Onboarding.Endpoint.Api.Opening;
+
+/// <summary>An attempt to open a session, and what its steps have learnt so far.</summary>
+/// <param name="request">What was asked.</param>
+/// <param name="client">The client's address.</param>
+/// <param name="correlationId">The correlation id.</param>
+internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress client, string correlationId)
+{
+    /// <summary>What was asked.</summary>
+    public OpenSessionRequest Request { get; } = request;
+
+    /// <summary>The client's address.</summary>
+    public IPAddress Client { get; } = client;
+
+    /// <summary>The correlation id.</summary>
+    public string CorrelationId { get; } = correlationId;
+
+    /// <summary>RFC 7638 thumbprint of the session's key, once its shape is known to be right.</summary>
+    [DisallowNull]
+    public string? KeyThumbprint { get; set; }
+
+    /// <summary>When the challenge expires, where the credential has one.</summary>
+    public DateTimeOffset? NonceExpiresAt { get; set; }
+
+    /// <summary>What the credential proved, once it is verified.</summary>
+    [DisallowNull]
+    public AttestedIdentity? Attested { get; set; }
+
+    /// <summary>The policies that decide; null: the namespace holds no group.</summary>
+    public NamespaceSnapshot? Policies { get; set; }
+
+    /// <summary>The group; null: there is no such group.</summary>
+    public WorkloadGroup? Group { get; set; }
+
+    /// <summary>The decision that allows it.</summary>
+    [DisallowNull]
+    public PolicyDecision? Decision { get; set; }
+}

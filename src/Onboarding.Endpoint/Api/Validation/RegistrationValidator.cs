@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Onboarding.Core;
+using Onboarding.Protocol;
+
+namespace Onboarding.Endpoint.Api.Validation;
+
+/// <summary>The shape of <c>spec.registration</c> (resources.md); what is claimed is judged by the workload's decider.</summary>
+internal static partial class RegistrationValidator
+{
+    private const int MaxVersion = 128;
+    private const int MaxRevision = 56;
+    private const int MaxAddresses = 8;
+    private const int MaxLabels = 16;
+
+    /// <summary>Prefixes, with all their subdomains, of labels that no agent may set.</summary>
+    private static readonly string[] ReservedPrefixes = ["istio.io", "k8s.io", "kubernetes.io", "tetrate.io"];
+
+    /// <summary>The first thing that is wrong with a registration; null: nothing.</summary>
+    public static Refusal? Validate(Registration registration, string path) =>
+        Version(registration.Agent.Version, $"{path}.agent.version")
+        ?? Version(registration.Sidecar.Istio.Version, $"{path}.sidecar.istio.version")
+        ?? Revision(registration.Sidecar.Istio.Revision, $"{path}.sidecar.istio.revision")
+        ?? Addresses(registration.Host.Addresses, $"{path}.host.addresses")
+        ?? Labels(registration.Workload?.Labels, $"{path}.workload.labels");
+
+    private static Refusal? Version(string version, string path) =>
+        version.Length is > 0 and <= MaxVersion && !version.Any(char.IsControl)
+            ? null
+            : FieldProblem.At(path, $"must have 1 to {MaxVersion} characters and no control characters");
+
+    private static Refusal? Revision(string? revision, string path) =>
+        revision is null || (revision.Length <= MaxRevision && RevisionForm().IsMatch(revision))
+            ? null
+            : FieldProblem.At(path, $"must be 1 to {MaxRevision} lower-case letters, digits and hyphens, and begin and end with a letter or digit");
+
+    private static Refusal? Addresses(IReadOnlyList<HostAddress> addresses, string path)
+    {
+        if (addresses.Count is 0 or > MaxAddresses)
+        {
+            return FieldProblem.At(path, $"must have 1 to {MaxAddresses} items");
+        }
+
+        for (var index = 0; index < addresses.Count; index++)
+        {
+            if (addresses[index] is not { } address)
+            {
+                return FieldProblem.At($"{path}[{index}]", "must not be null");
+            }
+
+            if (!IsAddress(address.Ip))
+            {
+                return FieldProblem.At($"{path}[{index}].ip", "must be an IPv4 or IPv6 address without a zone");
+            }
+
+            if (!Enum.IsDefined(address.Type))
+            {
+                return FieldProblem.At($"{path}[{index}].type", "must be VPC or INTERNET");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parser alone would take <c>1</c>, <c>0x7f.1</c>, <c>[::1]</c> and zones.</summary>
+    private static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address)
+        && (address.AddressFamily == AddressFamily.InterNetwork
+            ? string.Equals(address.ToString(), text, StringComparison.Ordinal)
+            : text.AsSpan().IndexOfAny("%[]") < 0);
+
+    private static Refusal? Labels(IReadOnlyDictionary<string, string>? labels, string path)
+    {
+        if (labels is null)
+        {
+            return null;
+        }
+
+        if (labels.Count > MaxLabels)
+        {
+            return FieldProblem.At(path, $"must have at most {MaxLabels} entries");
+        }
+
+        foreach (var (key, value) in labels)
+        {
+            var problem = !KubernetesNames.IsLabelKey(key) ? "the key is not a valid label key"
+                : IsReserved(key) ? "is reserved"
+                : value is null || !KubernetesNames.IsLabelValue(value) ? "is not a valid label value"
+                : null;
+            if (problem is not null)
+            {
+                return FieldProblem.At($"{path}[\"{key}\"]", problem);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsReserved(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? string.Equals(key, "istio-locality", StringComparison.Ordinal)
+            : ReservedPrefixes.Any(reserved => IsOrIsUnder(key[..slash], reserved));
+    }
+
+    private static bool IsOrIsUnder(string domain, string parent) =>
+        domain.EndsWith(parent, StringComparison.Ordinal)
+        && (domain.Length == parent.Length || domain[^(parent.Length + 1)] == '.');
+
+    [GeneratedRegex(@"\A[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\z", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex RevisionForm();
+}
