@@ -61,16 +61,17 @@ public sealed partial class FieldReader
         return readers.ToImmutable();
     }
 
-    /// <summary>A list of strings of at least one character; empty: absent.</summary>
+    /// <summary>A list of strings; empty: absent.</summary>
     /// <param name="name">The field.</param>
     /// <param name="required">Whether at least one is required.</param>
     /// <param name="check">Says what is wrong with an item; null: nothing.</param>
-    public ImmutableArray<string> Texts(string name, bool required = false, Func<string, string?>? check = null)
+    /// <param name="allowEmpty">Whether an item may be without characters.</param>
+    public ImmutableArray<string> Texts(string name, bool required = false, Func<string, string?>? check = null, bool allowEmpty = false)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (var (item, path) in Items(name, required))
         {
-            if (TextOf(item, path, text => text.Length == 0 ? "must not be empty" : check?.Invoke(text)) is { } text)
+            if (TextOf(item, path, text => text.Length == 0 && !allowEmpty ? "must not be empty" : check?.Invoke(text)) is { } text)
             {
                 texts.Add(text);
             }
