@@ -8,7 +8,7 @@ namespace Onboarding.Core.Entities;
 /// </summary>
 public abstract record Effect
 {
-    /// <summary>What it acts on: a newer effect on the same target replaces an older one that waits.</summary>
+    /// <summary>What it acts on: a newer effect on the same target replaces an older one that waits. An override repeats the <see cref="JsonIgnoreAttribute"/>, which is not inherited.</summary>
     [JsonIgnore]
     public abstract string Target { get; }
 }

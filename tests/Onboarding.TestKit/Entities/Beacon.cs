@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Onboarding.Core.Entities;
 
 namespace Onboarding.TestKit.Entities;
@@ -12,6 +13,9 @@ public sealed record Beacon : IEntity<Beacon>
 
     /// <summary>Its stored form.</summary>
     public static EntityCodec<Beacon> Codec { get; } = new("beacon", 1, BeaconJson.Default.Beacon, BeaconJson.Default.BeaconEffect);
+
+    /// <summary>Metadata of its state.</summary>
+    public static JsonTypeInfo<Beacon> StateType => BeaconJson.Default.Beacon;
 
     /// <summary>Numbers that were added, in order.</summary>
     public ImmutableArray<int> Added { get; init; } = [];
@@ -52,6 +56,7 @@ public abstract record BeaconEffect : Effect;
 public sealed record Announce(string To, string Text) : BeaconEffect
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Target => To;
 }
 

@@ -1,3 +1,4 @@
+using Onboarding.Core.Entities;
 using Onboarding.TestKit.Time;
 using Shouldly;
 using Xunit;
@@ -53,6 +54,7 @@ public abstract class EntityHostLeaseContract : EntityHostContract
         await owner.AskAsync(Key, new Beat());
 
         stoppedTime.Advance(Beacon.Lease + TimeSpan.FromSeconds(5));
+        await AfterItsTurnAsync(stopped);
 
         (await ReadRowAsync())!.State.LeaseEnds.ShouldNotBeNull();
         (await owner.AskAsync(Key, new Beat())).Beats.ShouldBe(2);
@@ -190,9 +192,22 @@ public abstract class EntityHostLeaseContract : EntityHostContract
         Store.IsDown = true;
 
         Time.Advance(Beacon.Lease);
+        await AfterItsTurnAsync(host);
 
         Store.IsDown = false;
         (await host.AskAsync(Key, new Look())).LeaseEnds.ShouldBe(Time.GetUtcNow() + Beacon.Lease);
         Effects.Attempted.ShouldBeEmpty();
+    }
+
+    // Whether it was told so, behind the deadline's turn, or came later and found a new activation.
+    private static async Task AfterItsTurnAsync(IEntityHost<Beacon> host)
+    {
+        try
+        {
+            await host.AskAsync(Key, new Look());
+        }
+        catch (UnavailableException)
+        {
+        }
     }
 }

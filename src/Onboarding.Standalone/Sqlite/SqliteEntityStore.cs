@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Onboarding.Core.Entities.Local;
+
+namespace Onboarding.Standalone.Sqlite;
+
+/// <summary>
+/// Rows of entities in SQLite: WAL with <c>synchronous=FULL</c>, one writer that commits what has gathered in one transaction, and so with one fsync.
+/// </summary>
+/// <remarks>A commit that fails fails for its whole batch; a conflict only for the write that had it.</remarks>
+internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
+{
+    private const int LargestBatch = 1024;
+
+    private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
+    private readonly ILogger<SqliteEntityStore> logger;
+    private readonly SqliteConnection writing;
+    private readonly RowWriter rows;
+    private readonly SqliteConnection reading;
+    private readonly SqliteCommand read;
+    private readonly Lock readGate = new();
+    private readonly Thread writer;
+    private bool isDisposed;
+
+    private SqliteEntityStore(SqliteConnection writing, SqliteConnection reading, ILogger<SqliteEntityStore> logger)
+    {
+        this.logger = logger;
+        this.writing = writing;
+        this.reading = reading;
+        rows = new RowWriter(writing);
+        read = reading.CreateCommand();
+        read.CommandText = "SELECT version, value FROM entities WHERE kind = $kind AND key = $key";
+        read.Parameters.Add("$kind", SqliteType.Text);
+        read.Parameters.Add("$key", SqliteType.Text);
+        read.Prepare();
+        writer = new Thread(CommitBatches) { IsBackground = true, Name = "entity writer" };
+        writer.Start();
+    }
+
+    /// <summary>Opens the database, makes it where it is absent, and brings its schema forward.</summary>
+    /// <exception cref="StartException">It is of a later release, or cannot be opened.</exception>
+    public static SqliteEntityStore Open(string path, string release, ILogger<SqliteEntityStore> logger)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect(path);
+            SqliteSchema.Migrate(connection, release);
+            return new SqliteEntityStore(connection, Connect(path), logger);
+        }
+        catch (SqliteException failure)
+        {
+            connection?.Dispose();
+            throw new StartException($"{path}: the database cannot be opened: {failure.Message}", failure);
+        }
+        catch (StartException)
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityRow?> ReadAsync(string kind, string key, CancellationToken cancellationToken = default)
+    {
+        // Some microseconds from the page cache: not worth a thread of its own.
+        lock (readGate)
+        {
+            read.Parameters[0].Value = kind;
+            read.Parameters[1].Value = key;
+            using var reader = read.ExecuteReader();
+            return ValueTask.FromResult(reader.Read() ? new EntityRow(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> WriteAsync(string kind, string key, long version, byte[]? value)
+    {
+        var write = new PendingWrite(kind, key, version, value);
+        queue.Add(write);
+        return new ValueTask<long>(write.Committed);
+    }
+
+    /// <summary>Commits what has been asked for, and closes the database.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        queue.CompleteAdding();
+        writer.Join();
+        rows.Dispose();
+        writing.Dispose();
+        read.Dispose();
+        reading.Dispose();
+        queue.Dispose();
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private void CommitBatches()
+    {
+        var batch = new List<PendingWrite>(LargestBatch);
+        foreach (var first in queue.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < LargestBatch && queue.TryTake(out var next))
+            {
+                batch.Add(next);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<PendingWrite> batch)
+    {
+        var versions = new long?[batch.Count];
+        try
+        {
+            using var transaction = writing.BeginTransaction();
+            for (var index = 0; index < batch.Count; index++)
+            {
+                versions[index] = rows.Write(transaction, batch[index]);
+            }
+
+            transaction.Commit();
+        }
+        catch (Exception failure)
+        {
+            LogCommitFailed(logger, batch.Count, failure);
+            batch.ForEach(write => write.Fail(new IOException("the commit failed", failure)));
+            return;
+        }
+
+        for (var index = 0; index < batch.Count; index++)
+        {
+            Answer(batch[index], versions[index]);
+        }
+    }
+
+    private static void Answer(PendingWrite write, long? version)
+    {
+        if (version is { } committed)
+        {
+            write.Succeed(committed);
+        }
+        else
+        {
+            write.Fail(new EntityConflictException($"another version of {write.Kind} {write.Key} is stored"));
+        }
+    }
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Error, Message = "A commit of {Count} rows failed")]
+    private static partial void LogCommitFailed(ILogger logger, int count, Exception failure);
+}
