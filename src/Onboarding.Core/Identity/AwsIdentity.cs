@@ -13,7 +13,11 @@ public sealed record AwsIdentity(
     string Region,
     string Zone,
     Ec2Instance? Ec2 = null,
-    EcsTask? Ecs = null) : WorkloadIdentity;
+    EcsTask? Ecs = null) : WorkloadIdentity
+{
+    /// <summary>The role of the instance or task; null: none, or not verified.</summary>
+    public IamRole? IamRole => Ec2?.IamRole ?? Ecs?.IamRole;
+}
 
 /// <summary>An EC2 instance.</summary>
 /// <param name="InstanceId"><c>i-</c> and 8 or 17 hex digits.</param>

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Resources;
+
+namespace Onboarding.Core.Policy;
+
+/// <summary>What one namespace allows, ready to be asked.</summary>
+internal sealed class CompiledNamespace : NamespaceSnapshot
+{
+    private readonly string name;
+    private readonly FrozenDictionary<string, WorkloadGroup> groups;
+    private readonly DenyList denyList;
+    private readonly FrozenSet<string>? issuers;
+    private readonly FrozenDictionary<string, ImmutableArray<CompiledMatcher>> byScope;
+    private readonly MatcherIndex forEveryGroup;
+    private readonly ImmutableArray<CompiledMatcher> forSomeGroups;
+
+    // Made when a group is first asked for: most namespaces have few groups in use, and a namespace may have many policies.
+    private readonly ConcurrentDictionary<string, MatcherIndex> byGroup = new(StringComparer.Ordinal);
+
+    /// <summary>Indexes what was compiled.</summary>
+    /// <param name="name">The namespace.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="asOf">When the resources were listed.</param>
+    /// <param name="groups">Its groups.</param>
+    /// <param name="matchers">Its matchers in order of their places.</param>
+    /// <param name="options">The configuration; null: none, so that every issuer counts.</param>
+    /// <param name="denyList">The deny list.</param>
+    public CompiledNamespace(
+        string name,
+        string version,
+        DateTimeOffset asOf,
+        FrozenDictionary<string, WorkloadGroup> groups,
+        ImmutableArray<CompiledMatcher> matchers,
+        WorkloadsOptions? options,
+        DenyList denyList)
+    {
+        this.name = name;
+        this.groups = groups;
+        this.denyList = denyList;
+        Version = version;
+        AsOf = asOf;
+        issuers = options?.JwtIssuers.Select(issuer => issuer.Issuer).ToFrozenSet(StringComparer.Ordinal);
+        byScope = matchers.SelectMany(matcher => matcher.Scopes, (matcher, scope) => (scope, matcher))
+            .GroupBy(pair => pair.scope, pair => pair.matcher, StringComparer.Ordinal)
+            .ToFrozenDictionary(scope => scope.Key, scope => scope.ToImmutableArray(), StringComparer.Ordinal);
+        forEveryGroup = new MatcherIndex([.. matchers.Where(matcher => matcher.SelectsEveryGroup)]);
+        forSomeGroups = [.. matchers.Where(matcher => !matcher.SelectsEveryGroup)];
+    }
+
+    public override string? Version { get; }
+
+    public override DateTimeOffset AsOf { get; }
+
+    public override WorkloadGroup? FindGroup(string name) => groups.GetValueOrDefault(name);
+
+    public override PolicyDecision Evaluate(WorkloadIdentity identity, string group, DateTimeOffset issuedAt)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        if (FindObstacle(identity, group, issuedAt) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        string? mismatch = null;
+        var some = ForGroup(groups[group]).FindFirst(identity, ref mismatch);
+        var every = forEveryGroup.FindFirst(identity, ref mismatch);
+        return First(some, every) is { } allowing ? Allow(allowing.Place) : Refuse(mismatch ?? DescribeAbsence(identity, groups[group]));
+    }
+
+    public override PolicyExplanation Explain(WorkloadIdentity identity, string group, DateTimeOffset issuedAt)
+    {
+        var decision = Evaluate(identity, group, issuedAt);
+        if (FindGroup(group) is not { } found)
+        {
+            return new PolicyExplanation(decision, []);
+        }
+
+        var candidates = Candidates(identity).Select(candidate => new PolicyCandidate(
+            candidate.Place.Policy, candidate.Place.Rule, candidate.Place.Workload, FindMismatch(candidate, identity, found)));
+        return new PolicyExplanation(decision, [.. candidates]);
+    }
+
+    private static CompiledMatcher? First(CompiledMatcher? one, CompiledMatcher? other) =>
+        one is null ? other : other is null || one.Place.Order < other.Place.Order ? one : other;
+
+    private static PolicyDecision Allow(MatcherPlace place) => new(true, place.Policy, place.Rule, $"{place} allows it");
+
+    private static PolicyDecision Refuse(string reason, DenialCause cause = DenialCause.NotAllowed) => new(false, null, null, reason) { Cause = cause };
+
+    private static string? FindMismatch(CompiledMatcher candidate, WorkloadIdentity identity, WorkloadGroup group) =>
+        candidate.FindMismatch(identity) ?? (candidate.Selects(group) ? null : $"onboardTo: selects no group with the labels of {group.Metadata.Name}");
+
+    /// <summary>What refuses before any policy is asked.</summary>
+    private PolicyDecision? FindObstacle(WorkloadIdentity identity, string group, DateTimeOffset issuedAt)
+    {
+        if (denyList.Find(name, group, identity, issuedAt) is { } denied)
+        {
+            return Refuse(denied, DenialCause.Denied);
+        }
+
+        if (identity is JwtIdentity jwt && issuers?.Contains(jwt.Issuer) == false)
+        {
+            return Refuse($"issuer {Quoted.Of(jwt.Issuer)} is not configured", DenialCause.IssuerNotConfigured);
+        }
+
+        return groups.ContainsKey(group) ? null : Refuse($"namespace {name} has no WorkloadGroup {Quoted.Of(group)}");
+    }
+
+    private MatcherIndex ForGroup(WorkloadGroup group) =>
+        byGroup.GetOrAdd(group.Metadata.Name, _ => new MatcherIndex([.. forSomeGroups.Where(matcher => matcher.Selects(group))]));
+
+    private ImmutableArray<CompiledMatcher> Candidates(WorkloadIdentity identity) =>
+        IndexKey.ScopeOf(identity) is { } scope && byScope.TryGetValue(scope, out var candidates) ? candidates : [];
+
+    /// <summary>Why no matcher was a candidate, in words that show a misspelt issuer or account.</summary>
+    private string DescribeAbsence(WorkloadIdentity identity, WorkloadGroup group)
+    {
+        if (Candidates(identity) is [var first, ..])
+        {
+            return $"{first.Place}: {FindMismatch(first, identity, group)}";
+        }
+
+        var kind = identity is JwtIdentity ? "issuer" : "account";
+        var named = byScope.Keys.Where(scope => char.IsAsciiDigit(scope[0]) == identity is AwsIdentity).Order(StringComparer.Ordinal).ToList();
+        return $"no policy of namespace {name} names {kind} {Quoted.Of(IndexKey.ScopeOf(identity) ?? "")}"
+            + (named.Count == 0 ? "" : $"; named are {Quoted.List(named)}");
+    }
+}

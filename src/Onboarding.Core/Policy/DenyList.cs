@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Identity;
+
+namespace Onboarding.Core.Policy;
+
+/// <summary>Who must stay out, whatever policies say.</summary>
+internal sealed class DenyList
+{
+    private readonly FrozenDictionary<Entry, DateTimeOffset> entries;
+    private readonly FrozenSet<string> namespacesWithNames;
+    private readonly ImmutableArray<JwtIssuerOptions> issuers;
+
+    /// <summary>Indexes the deny list of a configuration.</summary>
+    public DenyList(WorkloadsOptions? options)
+    {
+        // Of several entries for one, the one that reaches furthest counts.
+        entries = (options?.Denied ?? []).Select(denied => (Entry: Entry.Of(denied), Before: denied.Before ?? DateTimeOffset.MaxValue))
+            .GroupBy(denied => denied.Entry)
+            .ToFrozenDictionary(same => same.Key, same => same.Max(denied => denied.Before));
+        namespacesWithNames = entries.Keys.Where(entry => entry.Kind == EntryKind.Workload).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
+        issuers = options?.JwtIssuers ?? [];
+    }
+
+    /// <summary>Why somebody must stay out; null: nothing denies it.</summary>
+    public string? Find(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt)
+    {
+        if (entries.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var entry in EntriesOf(@namespace, group, identity))
+        {
+            if (entries.TryGetValue(entry, out var before) && issuedAt < before)
+            {
+                return $"the deny list names {entry}" + (before == DateTimeOffset.MaxValue ? "" : $" for what was issued before {before:O}");
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<Entry> EntriesOf(string @namespace, string group, WorkloadIdentity identity)
+    {
+        if (identity is JwtIdentity jwt)
+        {
+            yield return new(EntryKind.Subject, jwt.Issuer, jwt.Subject);
+        }
+
+        if (identity is AwsIdentity aws)
+        {
+            yield return aws.Ecs is { } ecs
+                ? new(EntryKind.Task, aws.Account, ecs.TaskId)
+                : new(EntryKind.Instance, aws.Account, aws.Ec2?.InstanceId ?? "");
+            if (aws.IamRole is { } role)
+            {
+                yield return new(EntryKind.Role, aws.Account, role.Name);
+            }
+        }
+
+        if (namespacesWithNames.Contains(@namespace) && WorkloadName.Of(group, identity, issuers) is { } name)
+        {
+            yield return new(EntryKind.Workload, @namespace, name);
+        }
+    }
+
+    private enum EntryKind
+    {
+        Subject,
+        Instance,
+        Task,
+        Role,
+        Workload,
+    }
+
+    private readonly record struct Entry(EntryKind Kind, string Scope, string Value)
+    {
+        public static Entry Of(DeniedWorkload denied) => denied switch
+        {
+            { Jwt: { } jwt } => new(EntryKind.Subject, jwt.Issuer, jwt.Subject),
+            { Aws: { InstanceId: { } instance } aws } => new(EntryKind.Instance, aws.Account, instance),
+            { Aws: { TaskId: { } task } aws } => new(EntryKind.Task, aws.Account, task),
+            { Aws: { IamRole: { } role } aws } => new(EntryKind.Role, aws.Account, role),
+            { Workload: { } workload } when workload.Split('/') is [var @namespace, var name] => new(EntryKind.Workload, @namespace, name),
+            _ => throw new ArgumentException("an entry of the deny list names nothing", nameof(denied)),
+        };
+
+        public override string ToString() => Kind switch
+        {
+            EntryKind.Subject => $"subject {Quoted.Of(Value)} of issuer {Quoted.Of(Scope)}",
+            EntryKind.Workload => $"workload {Scope}/{Value}",
+            var kind => $"AWS {kind.ToString().ToLowerInvariant()} {Quoted.Of(Value)} of account {Scope}",
+        };
+    }
+}
