@@ -3,10 +3,6 @@ namespace Onboarding.Standalone;
 /// <summary>Why the process does not start, in words for whoever starts it.</summary>
 internal sealed class StartException : Exception
 {
-    public StartException()
-    {
-    }
-
     public StartException(string message)
         : base(message)
     {
@@ -16,4 +12,7 @@ internal sealed class StartException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What the process exits with.</summary>
+    public int ExitCode { get; init; } = ExitCodes.Failed;
 }

@@ -14,6 +14,8 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
     private const int LargestBatch = 1024;
 
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
+    private readonly TimeProvider time;
+    private readonly StorageMetrics metrics;
     private readonly ILogger<SqliteEntityStore> logger;
     private readonly SqliteConnection writing;
     private readonly RowWriter rows;
@@ -23,8 +25,10 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
     private readonly Thread writer;
     private bool isDisposed;
 
-    private SqliteEntityStore(SqliteConnection writing, SqliteConnection reading, ILogger<SqliteEntityStore> logger)
+    private SqliteEntityStore(SqliteConnection writing, SqliteConnection reading, TimeProvider time, StorageMetrics metrics, ILogger<SqliteEntityStore> logger)
     {
+        this.time = time;
+        this.metrics = metrics;
         this.logger = logger;
         this.writing = writing;
         this.reading = reading;
@@ -40,14 +44,14 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
 
     /// <summary>Opens the database, makes it where it is absent, and brings its schema forward.</summary>
     /// <exception cref="StartException">It is of a later release, or cannot be opened.</exception>
-    public static SqliteEntityStore Open(string path, string release, ILogger<SqliteEntityStore> logger)
+    public static SqliteEntityStore Open(string path, string release, TimeProvider time, StorageMetrics metrics, ILogger<SqliteEntityStore> logger)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = Connect(path);
             SqliteSchema.Migrate(connection, release);
-            return new SqliteEntityStore(connection, Connect(path), logger);
+            return new SqliteEntityStore(connection, Connect(path), time, metrics, logger);
         }
         catch (SqliteException failure)
         {
@@ -128,6 +132,7 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
 
     private void Commit(List<PendingWrite> batch)
     {
+        var started = time.GetTimestamp();
         var versions = new long?[batch.Count];
         try
         {
@@ -141,11 +146,13 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         }
         catch (Exception failure)
         {
+            metrics.Failed();
             LogCommitFailed(logger, batch.Count, failure);
             batch.ForEach(write => write.Fail(new IOException("the commit failed", failure)));
             return;
         }
 
+        metrics.Committed(batch.Count, time.GetElapsedTime(started));
         for (var index = 0; index < batch.Count; index++)
         {
             Answer(batch[index], versions[index]);

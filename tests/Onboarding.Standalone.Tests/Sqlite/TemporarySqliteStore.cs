@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onboarding.Standalone.Data;
@@ -10,6 +11,7 @@ internal sealed class TemporarySqliteStore : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private readonly DataDirectory data;
+    private readonly TestMeters meters = new();
 
     public TemporarySqliteStore()
     {
@@ -42,8 +44,22 @@ internal sealed class TemporarySqliteStore : IDisposable
     {
         Store.Dispose();
         data.Dispose();
+        meters.Dispose();
         directory.Dispose();
     }
 
-    private SqliteEntityStore Open() => SqliteEntityStore.Open(Path, "1.2.3", NullLogger<SqliteEntityStore>.Instance);
+    private SqliteEntityStore Open() => SqliteEntityStore.Open(Path, "1.2.3", TimeProvider.System, new StorageMetrics(meters), NullLogger<SqliteEntityStore>.Instance);
+
+    private sealed class TestMeters : IMeterFactory
+    {
+        private readonly List<Meter> meters = [];
+
+        public Meter Create(MeterOptions options)
+        {
+            meters.Add(new Meter(options));
+            return meters[^1];
+        }
+
+        public void Dispose() => meters.ForEach(meter => meter.Dispose());
+    }
 }
