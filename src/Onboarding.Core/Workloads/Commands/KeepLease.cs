@@ -1,0 +1,61 @@
+using Onboarding.Core.Entities;
+using Onboarding.Protocol;
+
+namespace Onboarding.Core.Workloads.Commands;
+
+/// <summary>A heartbeat. It changes memory only, unless it brings the workload back or changes a condition.</summary>
+internal sealed record KeepLease : SessionCall
+{
+    /// <summary>What the agent sees of the sidecar.</summary>
+    public required SidecarStatus Sidecar { get; init; }
+
+    /// <summary>The lease's terms.</summary>
+    public required LeaseTerms Terms { get; init; }
+
+    /// <inheritdoc/>
+    protected override Decision<Workload, CallReply> DecideFor(Workload state, OpenedSession session, DateTimeOffset now)
+    {
+        if (!state.IsHeldBy(session.Id) || state.Registered is not { } registered)
+        {
+            return state.Remember(NotRegistered);
+        }
+
+        var next = registered.Renewed(Terms == registered.Terms ? registered.Terms : Terms, registered.Presence with
+        {
+            LastContact = now,
+            ConfigRevision = Reuse(registered.Presence.ConfigRevision),
+        }, now);
+        var observed = Observe(next, now);
+        if (ReferenceEquals(observed, next))
+        {
+            return (state with { Registered = next }).Remember(new CallReply { Registered = next, Presence = next.Presence });
+        }
+
+        return (state with { Registered = observed })
+            .Store(new CallReply { Registered = observed, Presence = observed.Presence }, new WriteRegistration(observed.Revision));
+    }
+
+    private Registered Observe(Registered registered, DateTimeOffset now)
+    {
+        var marks = registered.Marks.With(new(ConditionTypes.SidecarReady, Sidecar.State == SidecarState.Ready, Name(Sidecar.State)), now);
+        var isSettled = registered.ContestedAt is { } at && now - at > Workload.ContestWindow;
+        if (marks == registered.Marks && registered.Phase == LeasePhase.Live && !isSettled)
+        {
+            return registered;
+        }
+
+        var next = registered.Phase == LeasePhase.Live ? registered with { Revision = registered.Revision + 1 } : registered.Enter(LeasePhase.Live, now);
+        return next with { Marks = marks, ContestedAt = isSettled ? null : registered.ContestedAt };
+    }
+
+    private string? Reuse(string? known) => known == Sidecar.ConfigRevision ? known : Sidecar.ConfigRevision;
+
+    // The names are constants of the process: a fleet's worth of them costs nothing.
+    private static string Name(SidecarState state) => state switch
+    {
+        SidecarState.Missing => nameof(SidecarState.Missing),
+        SidecarState.Stopped => nameof(SidecarState.Stopped),
+        SidecarState.Starting => nameof(SidecarState.Starting),
+        _ => nameof(SidecarState.Ready),
+    };
+}

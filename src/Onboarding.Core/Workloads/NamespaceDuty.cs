@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Onboarding.Core.Audit;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Entities;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Workloads.Commands;
+using Onboarding.Protocol;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>
+/// Looks after a namespace: after a start it walks what is written there, paced, and asks each workload. That wakes the leases of those that no
+/// agent wakes, adopts what is not known here, and removes what had ended before.
+/// </summary>
+internal sealed partial class NamespaceDuty(
+    IEntityHost<Workload> workloads,
+    IRegistrationSink sink,
+    IPolicyCatalog catalog,
+    IOptionsSource options,
+    IAuditTrail trail,
+    TimeProvider time,
+    ILogger<NamespaceDuty> logger)
+{
+    private const int AskedAtOnce = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan UntilNextTry = TimeSpan.FromSeconds(10);
+
+    private readonly WorkloadAudit audit = new(trail, time);
+
+    /// <summary>Walks every namespace once, those too that appear later, until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var walked = new HashSet<string>(StringComparer.Ordinal);
+        using var changed = new SemaphoreSlim(0);
+        void Changed() => changed.Release();
+        catalog.Changed += Changed;
+        try
+        {
+            while (true)
+            {
+                var isDone = await TryWalkAsync(walked, cancellationToken);
+                await (isDone ? changed.WaitAsync(cancellationToken) : Task.Delay(UntilNextTry, time, cancellationToken));
+            }
+        }
+        finally
+        {
+            catalog.Changed -= Changed;
+        }
+    }
+
+    /// <summary>Walks one namespace.</summary>
+    public async Task WalkAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var written = await sink.ListAsync(@namespace, cancellationToken);
+        var adopted = 0;
+        foreach (var chunk in written.Chunk(AskedAtOnce))
+        {
+            foreach (var registration in chunk)
+            {
+                adopted += await ShowAsync(registration, cancellationToken) ? 1 : 0;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        LogWalked(logger, @namespace, written.Count, adopted);
+    }
+
+    private async Task<bool> TryWalkAsync(HashSet<string> walked, CancellationToken cancellationToken)
+    {
+        foreach (var name in catalog.Namespaces.Where(name => !walked.Contains(name)).ToArray())
+        {
+            try
+            {
+                await WalkAsync(name, cancellationToken);
+                walked.Add(name);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogWalkFailed(logger, name, UntilNextTry.TotalSeconds, failure);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> ShowAsync(WrittenRegistration written, CancellationToken cancellationToken)
+    {
+        var registration = written.Registration;
+        var key = WorkloadKey.Of(registration.Metadata.Namespace, registration.Group, registration.Identity);
+        var connectedOver = registration.Registration.Settings?.ConnectedOver ?? AddressType.Vpc;
+        var address = registration.Registration.Host.Addresses.FirstOrDefault(address => address.Type == connectedOver);
+        var reply = await workloads.AskTwiceAsync(key, new Adopt
+        {
+            Name = registration.Metadata.Name,
+            Identity = registration.Identity,
+            Registration = registration.Registration,
+            Address = address?.Ip ?? "",
+            Epoch = written.Epoch,
+            Terms = new(options.Current.Workloads.HeartbeatInterval, options.Current.Workloads.GracePeriod),
+            TokenValidity = options.Current.TokenExpiration,
+        }, cancellationToken);
+        if (reply.IsAdopted)
+        {
+            audit.Registration(AuditActs.Adopt, key, registration.Metadata.Name, written.Epoch, "it was found written and not known here");
+        }
+
+        return reply.IsAdopted;
+    }
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "Walked namespace {Namespace}: {Count} registrations, {Adopted} adopted")]
+    private static partial void LogWalked(ILogger logger, string @namespace, int count, int adopted);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The registrations of namespace {Namespace} could not be walked; again in {Seconds} s")]
+    private static partial void LogWalkFailed(ILogger logger, string @namespace, double seconds, Exception failure);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Onboarding.Core.Identity;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>What a workload knows of one of its sessions.</summary>
+internal sealed record OpenedSession
+{
+    /// <summary>Hash of the session id; key of the session's entity.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Given when it was opened; higher than every earlier one.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Hash of the agent's instanceId.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The identity, as its credential proved it.</summary>
+    public required WorkloadIdentity Identity { get; init; }
+
+    /// <summary>Name of the registration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When its credential was issued.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>When it was opened, in whole seconds.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>How long its tokens are valid.</summary>
+    public required TimeSpan TokenValidity { get; init; }
+
+    /// <summary>Addresses that the credential itself vouches for.</summary>
+    public ImmutableArray<string> VerifiedAddresses
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>Whether its credential proved the machine itself, so that it always takes over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ProvesMachine { get; init; }
+
+    /// <summary>The policy version that allowed it last.</summary>
+    public required string PolicyVersion { get; init; }
+
+    /// <summary>When the resources of that version were listed.</summary>
+    public required DateTimeOffset PolicyAsOf { get; init; }
+
+    /// <summary>Since when policy allows it no more; in memory, so that an outage gives the delay anew.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? DeniedSince { get; init; }
+
+    /// <summary>When its last token expires; in memory, since renewals move it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>After we were away: a token may have been renewed since it was stored.</summary>
+    public OpenedSession Resumed(DateTimeOffset now) => this with { ExpiresAt = now + TokenValidity, DeniedSince = null };
+
+    /// <summary>Weighs what policy says now.</summary>
+    public Judgement Judge(PolicyFacts policy, DateTimeOffset now)
+    {
+        if (policy.Version is not { } version)
+        {
+            return new Judgement(this);
+        }
+
+        if (version == PolicyVersion)
+        {
+            return new Judgement(DeniedSince is null ? this : this with { DeniedSince = null });
+        }
+
+        if (policy.Verdict is not { } verdict)
+        {
+            return new Judgement(this, IsUndecided: true);
+        }
+
+        // News that are older than what allowed it are no news.
+        if (policy.AsOf < PolicyAsOf)
+        {
+            return new Judgement(this);
+        }
+
+        if (verdict.IsAllowed)
+        {
+            return new Judgement(this with { PolicyVersion = version, PolicyAsOf = policy.AsOf, DeniedSince = null });
+        }
+
+        var since = DeniedSince ?? now;
+        return verdict.IsAtOnce || now - since >= policy.WithdrawalDelay
+            ? new Judgement(this, IsLapsed: true)
+            : new Judgement(DeniedSince is null ? this with { DeniedSince = since } : this);
+    }
+}
+
+/// <summary>What becomes of a session after policy was weighed.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="IsUndecided">Policy has moved: a verdict is needed.</param>
+/// <param name="IsLapsed">Its permission is gone, and the withdrawal delay over.</param>
+internal readonly record struct Judgement(OpenedSession Session, bool IsUndecided = false, bool IsLapsed = false);

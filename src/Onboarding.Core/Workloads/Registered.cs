@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Onboarding.Protocol;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>A workload's registration and its lease.</summary>
+internal sealed record Registered
+{
+    /// <summary>Heartbeat intervals that make a lease.</summary>
+    public const int LeaseIntervals = 3;
+
+    /// <summary>The session that holds it, or held it last.</summary>
+    public required OpenedSession Session { get; init; }
+
+    /// <summary>Whether that session has ended; the lease runs on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSessionEnded { get; init; }
+
+    /// <summary>What the agent said, with only the believed addresses left.</summary>
+    public required Registration Registration { get; init; }
+
+    /// <summary>The address that is published.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Since when it is registered.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Where its lease stands.</summary>
+    public required LeasePhase Phase { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset PhaseSince { get; init; }
+
+    /// <summary>The lease's terms.</summary>
+    public required LeaseTerms Terms { get; init; }
+
+    /// <summary>Counts what should be written outside.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>What was written outside last; null: nothing yet.</summary>
+    public WrittenEntry? Written { get; init; }
+
+    /// <summary>What the agent and the bundle's making have shown.</summary>
+    public ImmutableArray<Mark> Marks
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>The process that accepted the session.</summary>
+    public string? ConnectedTo { get; init; }
+
+    /// <summary>When machines last quarrelled over the identity often enough to say so.</summary>
+    public DateTimeOffset? ContestedAt { get; init; }
+
+    /// <summary>When it is removed after a graceful leave.</summary>
+    public DateTimeOffset? RemoveAt { get; init; }
+
+    /// <summary>When the lease's phase ends; in memory.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Until { get; init; }
+
+    /// <summary>What heartbeats say; in memory.</summary>
+    [JsonIgnore]
+    public Presence Presence { get; init; } = Presence.None;
+
+    /// <summary>Whether its agent was heard of within the lease.</summary>
+    public bool IsLiveAt(DateTimeOffset now) => Phase == LeasePhase.Live && now < Until;
+
+    /// <summary>Begins the lease: three intervals from now.</summary>
+    public Registered Renewed(LeaseTerms terms, DateTimeOffset now) => Renewed(terms, Presence with { LastContact = now }, now);
+
+    /// <inheritdoc cref="Renewed(LeaseTerms, DateTimeOffset)"/>
+    public Registered Renewed(LeaseTerms terms, Presence presence, DateTimeOffset now) => this with
+    {
+        Terms = terms,
+        Until = now + (terms.Interval * LeaseIntervals),
+        Presence = presence,
+    };
+
+    /// <summary>In another phase, which is to be written outside.</summary>
+    public Registered Enter(LeasePhase phase, DateTimeOffset now) => this with
+    {
+        Phase = phase,
+        PhaseSince = now,
+        Until = phase == LeasePhase.Disconnected ? now + Terms.Grace : Until,
+        Revision = Revision + 1,
+    };
+
+    /// <summary>After we were away: nobody pays for that, so the lease begins anew. A removal that was on its way is not.</summary>
+    public Registered Resumed(DateTimeOffset now)
+    {
+        var lease = Terms.Interval * LeaseIntervals;
+        var resumed = this with { Session = Session.Resumed(now), Until = now + lease };
+        return Phase is LeasePhase.Disconnected or LeasePhase.Expiring
+            ? resumed with { Phase = LeasePhase.Disconnected, Until = now + lease + Terms.Grace }
+            : resumed;
+    }
+}
+
+/// <summary>Where a lease stands. Each step is stored.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LeasePhase>))]
+internal enum LeasePhase
+{
+    /// <summary>Its agent is heard of.</summary>
+    Live,
+
+    /// <summary>It was not, for three intervals.</summary>
+    Disconnected,
+
+    /// <summary>Nor for the grace period: removal was asked for.</summary>
+    Expiring,
+
+    /// <summary>Its agent has left; it is removed when the mesh has heard of it.</summary>
+    Leaving,
+}
+
+/// <summary>A lease's terms, kept with it so that it can begin anew by itself.</summary>
+/// <param name="Interval">Between heartbeats.</param>
+/// <param name="Grace">How long a disconnected workload keeps its registration.</param>
+internal sealed record LeaseTerms(TimeSpan Interval, TimeSpan Grace);
+
+/// <summary>What was written outside.</summary>
+/// <param name="Revision">The <see cref="Registered.Revision"/> of it.</param>
+/// <param name="Uid">The entry's UID; null: there is no entry.</param>
+/// <param name="Problem">Why there is none although there should be; null: nothing is wrong.</param>
+/// <param name="Content">Stands for what the entry says; null: there is none.</param>
+/// <param name="Since">Since when there is one, or none.</param>
+internal sealed record WrittenEntry(long Revision, string? Uid, string? Problem, string? Content, DateTimeOffset Since);
+
+/// <summary>What heartbeats say, and what was computed for them. It costs no write; another process does not know it.</summary>
+/// <param name="LastContact">When the agent was last heard of.</param>
+/// <param name="ConfigRevision">Revision of the bundle the sidecar runs with.</param>
+/// <param name="Bundle">Revision of the bundle it should have.</param>
+internal sealed record Presence(DateTimeOffset? LastContact, string? ConfigRevision, BundleStamp? Bundle)
+{
+    public static Presence None { get; } = new(null, null, null);
+}
+
+/// <summary>A bundle's revision, and what it was made from.</summary>
+/// <param name="Inputs">Stands for everything outside the workload that the bundle is made from.</param>
+/// <param name="Registration">The workload's <see cref="Registered.Revision"/>.</param>
+/// <param name="EntryUid">UID of its entry.</param>
+/// <param name="Revision">The bundle's revision; null: there is no bundle.</param>
+internal sealed record BundleStamp(string Inputs, long Registration, string EntryUid, string? Revision);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Resources;
+using Onboarding.Core.Workloads.Labels;
+using Onboarding.Protocol;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>Composes what is written of a workload, whole and from verified data.</summary>
+internal sealed class WorkloadComposer(IOptionsSource options)
+{
+    /// <summary>Label: what is ours. A uid may be a URL, which is no label value, hence its hash.</summary>
+    public const string UidLabel = "onboarding.tetrate.io/uid";
+
+    /// <summary>Annotation: the epoch it was written with.</summary>
+    public const string EpochAnnotation = "onboarding.tetrate.io/epoch";
+
+    private const string HealthChecksAnnotation = "proxy.istio.io/health-checks-enabled";
+    private const string WorkloadNameLabel = "service.istio.io/workload-name";
+    private const int UidHashDigits = 32;
+
+    private readonly ImmutableSortedDictionary<string, string> ours =
+        ImmutableSortedDictionary<string, string>.Empty.Add(UidLabel, Sha256Text.Hex(options.Uid)[..UidHashDigits]);
+
+    /// <summary>The registration as it stands.</summary>
+    public WorkloadAutoRegistration Registration(WorkloadGroup group, Registered registered, string? suspended) => new(
+        Metadata(group, registered),
+        group.Metadata.Name,
+        registered.Session.Identity,
+        registered.Registration,
+        ConditionComposer.Compose(registered, suspended),
+        registered.Phase == LeasePhase.Live && !registered.IsSessionEnded ? registered.ConnectedTo : null);
+
+    /// <summary>The entry; null: it must not be there.</summary>
+    public WorkloadEntry? Entry(WorkloadGroup group, Registered registered, string? suspended)
+    {
+        if (registered.Phase == LeasePhase.Leaving || suspended is not null)
+        {
+            return null;
+        }
+
+        var labels = Labels(group, registered);
+        var metadata = Metadata(group, registered);
+        var template = group.Template;
+        return new WorkloadEntry(
+            metadata with
+            {
+                Labels = labels.SetItems(metadata.Labels).SetItem(WorkloadNameLabel, group.Metadata.Name),
+                Annotations = metadata.Annotations.Add(HealthChecksAnnotation, group.Probe is null ? "false" : "true"),
+            },
+            registered.Address,
+            labels,
+            template.ServiceAccount.Length > 0 ? template.ServiceAccount : "default",
+            template.Network,
+            template.Ports,
+            template.Locality.Length > 0 ? template.Locality : LocalityOf(registered.Session.Identity),
+            template.Weight);
+    }
+
+    /// <summary>The workload's one label set.</summary>
+    public static ImmutableSortedDictionary<string, string> Labels(WorkloadGroup group, Registered registered) =>
+        WorkloadLabels.Compose(group, registered.Registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty);
+
+    /// <summary>Stands for what an entry says; equal for equal entries. Null: there is none.</summary>
+    public static string? ContentOf(WorkloadEntry? entry) =>
+        entry is null ? null : Sha256Text.Hex(JsonSerializer.SerializeToUtf8Bytes(entry, WorkloadJson.Default.WorkloadEntry))[..16];
+
+    private static string LocalityOf(WorkloadIdentity identity) =>
+        identity is AwsIdentity aws ? $"{aws.Region}/{aws.Zone}" : "";
+
+    private ObjectMeta Metadata(WorkloadGroup group, Registered registered) => new()
+    {
+        Namespace = group.Metadata.Namespace,
+        Name = registered.Session.Name,
+        Labels = ours,
+        Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(
+            EpochAnnotation,
+            registered.Session.Epoch.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    };
+}

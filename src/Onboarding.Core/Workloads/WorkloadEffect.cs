@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Onboarding.Core.Entities;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>What a <see cref="Workload"/> has done outside.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(WriteRegistration), "write")]
+[JsonDerivedType(typeof(RemoveRegistration), "remove")]
+[JsonDerivedType(typeof(AskForRemoval), "askForRemoval")]
+[JsonDerivedType(typeof(DropSession), "dropSession")]
+internal abstract record WorkloadEffect : Effect
+{
+    protected const string RegistrationTarget = "registration";
+}
+
+/// <summary>Writes the registration and its entry as they stand when it is done.</summary>
+/// <param name="Revision">The <see cref="Registered.Revision"/> that asked for it.</param>
+internal sealed record WriteRegistration(long Revision) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => RegistrationTarget;
+}
+
+/// <summary>Removes the registration and its entry.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Epoch">The epoch it was held with.</param>
+/// <param name="Reason">Why, for the audit stream.</param>
+internal sealed record RemoveRegistration(string Name, long Epoch, string Reason) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => RegistrationTarget;
+}
+
+/// <summary>Asks whether the registration may go now that its lease has run out, and comes back with a command.</summary>
+/// <param name="Revision">The <see cref="Registered.Revision"/> that asked for it.</param>
+internal sealed record AskForRemoval(long Revision) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => "removal";
+}
+
+/// <summary>Deletes a session that has ended.</summary>
+/// <param name="Session">Its key.</param>
+internal sealed record DropSession(string Session) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => $"session/{Session}";
+}

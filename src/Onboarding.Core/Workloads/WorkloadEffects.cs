@@ -1,0 +1,103 @@
+using Onboarding.Core.Audit;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Entities;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
+using Onboarding.Core.Sessions;
+using Onboarding.Core.Workloads.Commands;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>Does what workloads leave to be done: writes and removes registrations, deletes sessions, asks for removals.</summary>
+internal sealed class WorkloadEffects(
+    IEntityHost<Workload> workloads,
+    IEntityHost<Session> sessions,
+    IRegistrationSink sink,
+    IPolicyCatalog catalog,
+    IOptionsSource options,
+    IAuditTrail trail,
+    TimeProvider time) : IEffectHandler<Workload>
+{
+    private readonly WorkloadComposer composer = new(options);
+    private readonly WorkloadAudit audit = new(trail, time);
+
+    /// <inheritdoc/>
+    public async ValueTask HandleAsync(string key, Effect effect, CancellationToken cancellationToken)
+    {
+        switch (effect)
+        {
+            case WriteRegistration:
+                await WriteAsync(key, cancellationToken);
+                break;
+            case RemoveRegistration removal:
+                await RemoveAsync(key, removal, cancellationToken);
+                break;
+            case AskForRemoval asked:
+                await workloads.AskAsync(key, new RemoveExpired(asked.Revision), cancellationToken);
+                break;
+            case DropSession ended:
+                await sessions.AskAsync(ended.Session, new DeleteSession(), cancellationToken);
+                break;
+            default:
+                throw new NotSupportedException($"effect {effect.GetType().Name} is not known here");
+        }
+    }
+
+    private async ValueTask WriteAsync(string key, CancellationToken cancellationToken)
+    {
+        var (registered, _, suspended) = await workloads.AskAsync(key, new Describe(), cancellationToken);
+        if (registered is null || registered.Written?.Revision >= registered.Revision)
+        {
+            return;
+        }
+
+        var (@namespace, name) = (NamespaceOf(key), registered.Session.Name);
+        if (FindGroup(key) is not { } group)
+        {
+            // Its group has gone: what is written stays until the withdrawal delay or the lease ends.
+            return;
+        }
+
+        if (await sink.FindAsync(@namespace, name, cancellationToken) is { } written && !IsOf(key, written))
+        {
+            await workloads.AskAsync(key, new EntryWritten(registered.Revision, Uid: null, "another identity is registered under this name"), cancellationToken);
+            return;
+        }
+
+        var entry = composer.Entry(group, registered, suspended);
+        var uid = await sink.ApplyAsync(composer.Registration(group, registered, suspended), entry, registered.Session.Epoch, cancellationToken);
+        var problem = entry is not null && uid is null ? "an object of this name is not ours, or has a higher epoch" : null;
+        await workloads.AskAsync(key, new EntryWritten(registered.Revision, uid, problem, WorkloadComposer.ContentOf(entry)), cancellationToken);
+    }
+
+    private async ValueTask RemoveAsync(string key, RemoveRegistration removal, CancellationToken cancellationToken)
+    {
+        var @namespace = NamespaceOf(key);
+        var written = await sink.FindAsync(@namespace, removal.Name, cancellationToken);
+        if (written is null || written.Epoch > removal.Epoch || !IsOf(key, written))
+        {
+            return;
+        }
+
+        await sink.RemoveAsync(@namespace, removal.Name, removal.Epoch, cancellationToken);
+        audit.Registration(AuditActs.Remove, key, removal.Name, removal.Epoch, removal.Reason);
+    }
+
+    private WorkloadGroup? FindGroup(string key)
+    {
+        var snapshot = catalog.Find(NamespaceOf(key));
+        var group = snapshot?.FindGroup(GroupOf(key));
+        return group is not null || snapshot is null || snapshot.Version is not null
+            ? group
+            : throw new UnavailableException("the resources have not been listed yet");
+    }
+
+    /// <summary>The name may be another identity's: what is another's is never changed on somebody's behalf.</summary>
+    private static bool IsOf(string key, WrittenRegistration written) =>
+        WorkloadKey.Of(written.Registration.Metadata.Namespace, written.Registration.Group, written.Registration.Identity) == key;
+
+    private static string NamespaceOf(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
+
+    private static string GroupOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..key.LastIndexOf('/')];
+}
