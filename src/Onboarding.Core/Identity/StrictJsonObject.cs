@@ -43,7 +43,9 @@ internal sealed class StrictJsonObject
     public JsonException Wrong(string name, string what) => new($"{path}.{name}: {what}");
 
     /// <summary>A required string, not empty.</summary>
-    public string Text(string name)
+    /// <param name="name">The member.</param>
+    /// <param name="check">Says what is wrong with it.</param>
+    public string Text(string name, Func<string, string?>? check = null)
     {
         if (Find(name) is not { } element)
         {
@@ -51,7 +53,8 @@ internal sealed class StrictJsonObject
         }
 
         var text = TextOf(name, element);
-        return text.Length > 0 ? text : throw Wrong(name, "must not be empty");
+        var problem = text.Length == 0 ? "must not be empty" : check?.Invoke(text);
+        return problem is null ? text : throw Wrong(name, problem);
     }
 
     /// <summary>An optional object.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onboarding.Core.Resources.Reading;
 
 namespace Onboarding.Core.Identity;
 
@@ -54,12 +55,7 @@ public static class WorkloadIdentityJson
     private static AwsIdentity ReadAws(StrictJsonObject aws)
     {
         var partition = aws.Text("partition");
-        var account = aws.Text("account");
-        if (account.Length != 12 || !account.All(char.IsAsciiDigit))
-        {
-            throw aws.Wrong("account", "must be 12 digits");
-        }
-
+        var account = aws.Text("account", ValueChecks.Account);
         var region = aws.Text("region");
         var zone = aws.Text("zone");
         return (aws.Object("ec2", Ec2Members), aws.Object("ecs", EcsMembers)) switch
@@ -80,18 +76,8 @@ public static class WorkloadIdentityJson
 
     private static JwtIdentity ReadJwt(StrictJsonObject jwt)
     {
-        var issuer = jwt.Text("issuer");
-        if (!issuer.StartsWith("https://", StringComparison.Ordinal) || !Uri.TryCreate(issuer, UriKind.Absolute, out _))
-        {
-            throw jwt.Wrong("issuer", "must be an https URI");
-        }
-
-        var subject = jwt.Text("subject");
-        if (!subject.All(character => char.IsAscii(character) && !char.IsControl(character)))
-        {
-            throw jwt.Wrong("subject", "must be ASCII without control characters");
-        }
-
+        var issuer = jwt.Text("issuer", ValueChecks.Issuer);
+        var subject = jwt.Text("subject", ValueChecks.Subject);
         return new JwtIdentity(issuer, subject, jwt.Texts("attributes").ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
