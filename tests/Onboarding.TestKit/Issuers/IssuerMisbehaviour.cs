@@ -27,6 +27,9 @@ public enum IssuerMisbehaviour
     /// <summary>The discovery document's <c>jwks_uri</c> is <c>http</c>.</summary>
     PlainKeys,
 
+    /// <summary>The discovery document's <c>jwks_uri</c> is at the clouds' metadata service.</summary>
+    MetadataService,
+
     /// <summary>The key set has a symmetric key besides.</summary>
     SymmetricKey,
 

@@ -90,27 +90,11 @@ public sealed class TestIssuer : IAsyncDisposable
     /// A token, valid for 10 min, that <paramref name="claims"/> and <paramref name="header"/> may change at will;
     /// signed with <paramref name="key"/>, or with the current one.
     /// </summary>
-    public string Mint(string subject, string audience, Action<JsonObject>? claims = null, Action<JsonObject>? header = null, TestIssuerKey? key = null)
-    {
-        key ??= Key;
-        var now = time.GetUtcNow();
-        var head = new JsonObject { ["alg"] = key.Algorithm, ["typ"] = "JWT", ["kid"] = key.Kid };
-        var body = new JsonObject
-        {
-            ["iss"] = Issuer,
-            ["sub"] = subject,
-            ["aud"] = audience,
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["nbf"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
-        };
-        header?.Invoke(head);
-        claims?.Invoke(body);
-        return key.Sign(head.ToJsonString(), body.ToJsonString());
-    }
+    public string Mint(string subject, string audience, Action<JsonObject>? claims = null, Action<JsonObject>? header = null, TestIssuerKey? key = null) =>
+        TestToken.Mint(key ?? Key, Issuer, subject, audience, time.GetUtcNow(), claims, header);
 
     /// <summary>The key set as served when nothing is wrong; also good as an inline <c>jwks</c>.</summary>
-    public string Jwks() => KeySet(Key.Jwk());
+    public string Jwks() => TestToken.KeySet(Key.Jwk());
 
     /// <summary>Makes <see cref="Asked"/> wait for the next request; call it before that is provoked.</summary>
     public void ExpectRequest() => asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,8 +114,6 @@ public sealed class TestIssuer : IAsyncDisposable
         Key.Dispose();
         retired.ForEach(key => key.Dispose());
     }
-
-    private static string KeySet(params JsonNode[] keys) => new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -198,14 +180,19 @@ public sealed class TestIssuer : IAsyncDisposable
     private string Discovery() => new JsonObject
     {
         ["issuer"] = Misbehaviour == IssuerMisbehaviour.WrongIssuer ? "https://other.example" : Issuer,
-        ["jwks_uri"] = Misbehaviour == IssuerMisbehaviour.PlainKeys ? "http" + JwksUri.OriginalString["https".Length..] : JwksUri.OriginalString,
+        ["jwks_uri"] = Misbehaviour switch
+        {
+            IssuerMisbehaviour.PlainKeys => "http" + JwksUri.OriginalString["https".Length..],
+            IssuerMisbehaviour.MetadataService => "https://169.254.169.254/latest/keys",
+            _ => JwksUri.OriginalString,
+        },
     }.ToJsonString();
 
     private string Keys() => Misbehaviour switch
     {
-        IssuerMisbehaviour.SymmetricKey => KeySet(Key.Jwk(), new JsonObject { ["kty"] = "oct", ["kid"] = "shared", ["k"] = "c2VjcmV0" }),
-        IssuerMisbehaviour.PrivateKey => KeySet(Key.Jwk(withPrivate: true)),
-        IssuerMisbehaviour.ManyKeys => KeySet([.. Enumerable.Range(0, 65).Select(index => WithKid(Key.Jwk(), index))]),
+        IssuerMisbehaviour.SymmetricKey => TestToken.KeySet(Key.Jwk(), new JsonObject { ["kty"] = "oct", ["kid"] = "shared", ["k"] = "c2VjcmV0" }),
+        IssuerMisbehaviour.PrivateKey => TestToken.KeySet(Key.Jwk(withPrivate: true)),
+        IssuerMisbehaviour.ManyKeys => TestToken.KeySet([.. Enumerable.Range(0, 65).Select(index => WithKid(Key.Jwk(), index))]),
         _ => Jwks(),
     };
 

@@ -58,6 +58,19 @@ public sealed class TestPki : IDisposable
         return path;
     }
 
+    /// <summary>A client that trusts this authority alone.</summary>
+    public HttpClient CreateClient()
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { authority },
+        };
+        return new HttpClient(handler);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => authority.Dispose();
 

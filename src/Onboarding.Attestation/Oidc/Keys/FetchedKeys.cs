@@ -40,7 +40,10 @@ internal sealed class FetchedKeys : IIssuerKeys
     public void Dispose()
     {
         stopping.Cancel();
-        timer.Dispose();
+        lock (gate)
+        {
+            timer.Dispose();
+        }
     }
 
     /// <summary>What a key set said; that it does not know the id is a refusal here.</summary>
@@ -144,7 +147,10 @@ internal sealed class FetchedKeys : IIssuerKeys
         {
             current = keys is null ? current : new Fetched(keys, startedAt);
             running = null;
-            timer.Change(keys is null ? OidcLimits.CoolDown : OidcLimits.RefreshInterval, Timeout.InfiniteTimeSpan);
+            if (!stopping.IsCancellationRequested)
+            {
+                timer.Change(keys is null ? OidcLimits.CoolDown : OidcLimits.RefreshInterval, Timeout.InfiniteTimeSpan);
+            }
         }
 
         Report(failure);

@@ -11,7 +11,7 @@ internal sealed class IssuerKeysFactory(TimeProvider time, IssuerKeysLog log) : 
         : new FetchedKeys(issuer.Issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync)), time, log);
 
     /// <summary>The addresses that the issuer's configuration names itself.</summary>
-    private static IEnumerable<IPAddress> SpelledOut(JwtIssuerOptions issuer)
+    internal static IEnumerable<IPAddress> SpelledOut(JwtIssuerOptions issuer)
     {
         foreach (var uri in new[] { new Uri(issuer.Issuer), issuer.JwksUri })
         {

@@ -121,11 +121,8 @@ internal static class JwkReader
         }
     }
 
-    /// <summary>The key's own algorithm. <c>ES521</c>, a common slip for the curve's only algorithm, is read as <c>ES512</c>.</summary>
-    private static string? OnlyAlgorithm(JsonElement jwk) =>
-        !JsonText.TryGet(jwk, "alg"u8, out var name) ? null
-        : string.Equals(name, "ES521", StringComparison.Ordinal) ? "ES512"
-        : name;
+    /// <summary>The only algorithm that the key is meant for, where it says so (RFC 8725 section 3.1).</summary>
+    private static string? OnlyAlgorithm(JsonElement jwk) => JsonText.TryGet(jwk, "alg"u8, out var name) ? name : null;
 
     private static bool TryReadBytes(JsonElement jwk, ReadOnlySpan<byte> member, out byte[] bytes)
     {
