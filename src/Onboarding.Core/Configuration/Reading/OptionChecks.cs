@@ -31,5 +31,7 @@ internal static class OptionChecks
         [.. reader.Texts(name, required, Network).Select(IPNetwork.Parse)];
 
     private static string? Network(string text) =>
-        IPNetwork.TryParse(text, out _) ? null : "must be a CIDR such as 192.0.2.0/24 or 2001:db8::/32, with nothing after the prefix";
+        IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(IPAddress.Parse(text[..text.IndexOf('/', StringComparison.Ordinal)]))
+            ? null
+            : "must be a CIDR such as 192.0.2.0/24 or 2001:db8::/32, with nothing after the prefix";
 }
