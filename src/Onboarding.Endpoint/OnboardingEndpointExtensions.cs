@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Onboarding.Attestation.Challenges;
 using Onboarding.Core.Audit;
 using Onboarding.Endpoint.Admin;
 using Onboarding.Endpoint.Api;
 using Onboarding.Endpoint.Api.Calls;
-using Onboarding.Endpoint.Api.Challenges;
 using Onboarding.Endpoint.Api.Documents;
 using Onboarding.Endpoint.Api.Limits;
 using Onboarding.Endpoint.Api.Opening;
@@ -101,7 +101,7 @@ public static class OnboardingEndpointExtensions
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<ApiLimits>();
-        services.AddSingleton<ChallengeStamp>();
+        services.AddChallenges();
         services.AddSingleton<OpeningAudit>();
         services.AddSingleton<IApiCall, DiscoveryCall>();
         services.AddSingleton<IApiCall, ChallengeCall>();

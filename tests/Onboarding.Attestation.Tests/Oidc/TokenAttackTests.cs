@@ -341,6 +341,7 @@ public class TokenAttackTests
     [Theory]
     [InlineData("urn:onboarding:https://onboarding.example")]
     [InlineData("urn:onboarding:another-endpoint")]
+    [InlineData("https://onboarding.example")]
     public async Task OnboardingTokenShownAsCredential_ByIssuer(string issuer)
     {
         using var setup = new OidcSetup();

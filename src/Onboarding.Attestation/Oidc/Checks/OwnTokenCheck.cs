@@ -15,7 +15,8 @@ internal sealed class OwnTokenCheck : IJwtCheck
             return "it is an onboarding token";
         }
 
-        return JsonText.TryGet(token.Claims, "iss"u8, out var issuer) && issuer.StartsWith(OwnIssuerPrefix, StringComparison.Ordinal)
+        return JsonText.TryGet(token.Claims, "iss"u8, out var issuer)
+            && (issuer.StartsWith(OwnIssuerPrefix, StringComparison.Ordinal) || string.Equals(issuer, token.Uid, StringComparison.Ordinal))
             ? "an onboarding endpoint issued it"
             : null;
     }

@@ -1,11 +1,11 @@
+using Onboarding.Attestation.Challenges;
 using Onboarding.Core;
-using Onboarding.Endpoint.Api.Challenges;
 using Onboarding.Protocol;
 
 namespace Onboarding.Endpoint.Api.Opening;
 
 /// <summary>A credential that is made for a challenge was made for one of ours that has not expired.</summary>
-internal sealed class ChallengeStep(ChallengeStamp stamp) : ISessionStep
+internal sealed class ChallengeStep(ChallengeIssuer challenges) : ISessionStep
 {
     /// <inheritdoc/>
     public ValueTask<Refusal?> CheckAsync(SessionAttempt attempt, CancellationToken cancellationToken)
@@ -15,9 +15,8 @@ internal sealed class ChallengeStep(ChallengeStamp stamp) : ISessionStep
             return default;
         }
 
-        attempt.NonceExpiresAt = stamp.Verify(challenged.Nonce);
-        return new(attempt.NonceExpiresAt is null
-            ? new Refusal(ProblemCodes.CredentialRejected, "the nonce is not a challenge of ours, or has expired")
-            : null);
+        var challenge = challenges.Read(challenged.Nonce);
+        attempt.NonceExpiresAt = challenge.Value?.ExpiresAt;
+        return new(challenge.Refusal);
     }
 }
