@@ -17,6 +17,8 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
     private readonly FrozenDictionary<string, ImmutableArray<CompiledMatcher>> byScope;
     private readonly MatcherIndex forEveryGroup;
     private readonly ImmutableArray<CompiledMatcher> forSomeGroups;
+    private readonly string namedIssuers;
+    private readonly string namedAccounts;
 
     // Made when a group is first asked for: most namespaces have few groups in use, and a namespace may have many policies.
     private readonly ConcurrentDictionary<string, MatcherIndex> byGroup = new(StringComparer.Ordinal);
@@ -47,6 +49,8 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
         byScope = matchers.SelectMany(matcher => matcher.Scopes, (matcher, scope) => (scope, matcher))
             .GroupBy(pair => pair.scope, pair => pair.matcher, StringComparer.Ordinal)
             .ToFrozenDictionary(scope => scope.Key, scope => scope.ToImmutableArray(), StringComparer.Ordinal);
+        namedIssuers = DescribeNamed(byScope.Keys.Where(scope => !IsAccount(scope)));
+        namedAccounts = DescribeNamed(byScope.Keys.Where(IsAccount));
         forEveryGroup = new MatcherIndex([.. matchers.Where(matcher => matcher.SelectsEveryGroup)]);
         forSomeGroups = [.. matchers.Where(matcher => !matcher.SelectsEveryGroup)];
     }
@@ -83,6 +87,12 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
             candidate.Place.Policy, candidate.Place.Rule, candidate.Place.Workload, FindMismatch(candidate, identity, found)));
         return new PolicyExplanation(decision, [.. candidates]);
     }
+
+    private static bool IsAccount(string scope) => char.IsAsciiDigit(scope[0]);
+
+    // Made once: strangers provoke refusals, so a refusal must not cost what there is.
+    private static string DescribeNamed(IEnumerable<string> scopes) =>
+        scopes.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } named ? $"; named are {Quoted.List(named)}" : "";
 
     private static CompiledMatcher? First(CompiledMatcher? one, CompiledMatcher? other) =>
         one is null ? other : other is null || one.Place.Order < other.Place.Order ? one : other;
@@ -124,9 +134,7 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
             return $"{first.Place}: {FindMismatch(first, identity, group)}";
         }
 
-        var kind = identity is JwtIdentity ? "issuer" : "account";
-        var named = byScope.Keys.Where(scope => char.IsAsciiDigit(scope[0]) == identity is AwsIdentity).Order(StringComparer.Ordinal).ToList();
-        return $"no policy of namespace {name} names {kind} {Quoted.Of(IndexKey.ScopeOf(identity) ?? "")}"
-            + (named.Count == 0 ? "" : $"; named are {Quoted.List(named)}");
+        var (kind, named) = identity is JwtIdentity ? ("issuer", namedIssuers) : ("account", namedAccounts);
+        return $"no policy of namespace {name} names {kind} {Quoted.Of(IndexKey.ScopeOf(identity) ?? "")}{named}";
     }
 }
