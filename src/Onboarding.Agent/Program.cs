@@ -1,1 +1,3 @@
-return 0;
+using Onboarding.Agent;
+
+return await new AgentProgram(Console.Out, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable).RunAsync(args);
