@@ -64,7 +64,7 @@ public static class OnboardingEndpointExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
-        services.AddSingleton<IMetricsExposition>(_ => new PrometheusExposition());
+        services.AddSingleton<IMetricsExposition, PrometheusExposition>();
         services.AddSingleton<IReadinessCheck, ResourcesListed>();
         services.AddSingleton<HealthPages>();
         services.AddSingleton(provider => provider.GetRequiredService<HealthPages>().LivePage);

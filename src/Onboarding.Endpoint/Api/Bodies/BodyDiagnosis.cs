@@ -22,7 +22,7 @@ internal static class BodyDiagnosis
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = RequestBody.MaxDepth });
             return Duplicate(document.RootElement, name) ?? Mismatch(document.RootElement, type, name) ?? $"{Named(name)}: is not what this call takes";
         }
-        catch (JsonException)
+        catch (Exception exception) when (RequestBody.IsMalformed(exception))
         {
             return $"{Body}: is not valid JSON of at most {RequestBody.MaxDepth} levels";
         }
@@ -131,7 +131,7 @@ internal static class BodyDiagnosis
             element.Deserialize(type);
             return null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (RequestBody.IsMalformed(exception))
         {
             return type.Type == typeof(string) ? $"{Named(path)}: must be a string" : $"{Named(path)}: has a value that is not accepted";
         }

@@ -57,7 +57,7 @@ internal static class RequestBody
                 return value;
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsMalformed(exception))
         {
             // What is wrong with it is found out below, at leisure: the serializer's words name our types.
         }
@@ -65,6 +65,11 @@ internal static class RequestBody
         var problem = BodyDiagnosis.Describe(json, type, name);
         return new Refusal(ProblemCodes.InvalidRequest, problem, problem);
     }
+
+    /// <summary>
+    /// What the serializer throws for malformed input: beside the documented exception, one for a union without its discriminator and one for invalid UTF-8.
+    /// </summary>
+    internal static bool IsMalformed(Exception exception) => exception is JsonException or NotSupportedException or InvalidOperationException;
 
     private static bool IsJson(string? contentType) =>
         contentType is not null

@@ -16,6 +16,6 @@ internal sealed class ShapeStep : ISessionStep
             return default;
         }
 
-        return new(refusal ?? FieldProblem.At("key", "must be the public JWK of a P-256 key: kty EC, crv P-256, x and y of 32 bytes in base64url"));
+        return new(refusal ?? InvalidField.At("key", "must be the public JWK of a P-256 key: kty EC, crv P-256, x and y of 32 bytes in base64url"));
     }
 }

@@ -26,16 +26,16 @@ internal sealed class RejectionPipeWriter(PipeWriter inner) : PipeWriter
 
     public override void Advance(int bytes)
     {
-        if (bytes > StatusOffset && IsRejection(lent.Span[..bytes], out var status))
+        if (IsRejection(lent.Span[..bytes], out var status))
         {
             WriteProblem(status);
-        }
-        else
-        {
-            inner.Advance(bytes);
+            lent = default;
+            return;
         }
 
-        lent = default;
+        // Writers may go on in the rest of what they were lent.
+        inner.Advance(bytes);
+        lent = lent[bytes..];
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
@@ -49,7 +49,8 @@ internal sealed class RejectionPipeWriter(PipeWriter inner) : PipeWriter
     private static bool IsRejection(ReadOnlySpan<byte> written, out int status)
     {
         status = 0;
-        return written.StartsWith(Begin)
+        return written.Length > StatusOffset
+            && written.StartsWith(Begin)
             && written[StatusOffset] is (byte)'4' or (byte)'5'
             && Utf8Parser.TryParse(written[StatusOffset..], out status, out _)
             && written.EndsWith("\r\n\r\n"u8)

@@ -12,7 +12,7 @@ internal static class HeartbeatValidator
     public static Refusal? Validate(HeartbeatRequest heartbeat)
     {
         var sidecar = heartbeat.Sidecar;
-        return !Enum.IsDefined(sidecar.State) ? FieldProblem.At("sidecar.state", "must be Missing, Stopped, Starting or Ready")
+        return !Enum.IsDefined(sidecar.State) ? InvalidField.At("sidecar.state", "must be Missing, Stopped, Starting or Ready")
             : Text(sidecar.Version, "sidecar.version")
                 ?? Text(sidecar.Revision, "sidecar.revision")
                 ?? Text(sidecar.ConfigRevision, "sidecar.configRevision");
@@ -21,5 +21,5 @@ internal static class HeartbeatValidator
     private static Refusal? Text(string? text, string path) =>
         text is null || (text.Length <= MaxText && !text.AsSpan().ContainsAnyInRange('\0', '\x1f'))
             ? null
-            : FieldProblem.At(path, $"must have at most {MaxText} characters and no control characters");
+            : InvalidField.At(path, $"must have at most {MaxText} characters and no control characters");
 }

@@ -1,5 +1,6 @@
 using Onboarding.Core;
 using Onboarding.Protocol;
+using Onboarding.Yaml.Fields;
 
 namespace Onboarding.Endpoint.Api.Validation;
 
@@ -13,10 +14,10 @@ internal static class OpenSessionValidator
     public static Refusal? Validate(OpenSessionRequest request)
     {
         var group = request.WorkloadGroup;
-        return !KubernetesNames.IsDnsLabel(group.Namespace) ? FieldProblem.At("workloadGroup.namespace", "must be the name of a namespace, a DNS-1123 label")
-            : !KubernetesNames.IsDnsSubdomain(group.Name) ? FieldProblem.At("workloadGroup.name", "must be the name of a WorkloadGroup, a DNS-1123 subdomain")
-            : !Base64UrlText.TryDecode(request.InstanceId, out var id) || id.Length != InstanceIdBytes ? FieldProblem.At("instanceId", "must be 32 bytes in base64url without padding")
-            : request.Credential is JwtCredential { Jwt.Length: 0 or > MaxTokenLength } ? FieldProblem.At("credential.jwt", $"must have 1 to {MaxTokenLength} characters")
+        return KubernetesName.CheckLabel(group.Namespace) is { } wrongNamespace ? InvalidField.At("workloadGroup.namespace", wrongNamespace)
+            : KubernetesName.CheckSubdomain(group.Name) is { } wrongName ? InvalidField.At("workloadGroup.name", wrongName)
+            : !Base64UrlText.TryDecode(request.InstanceId, out var id) || id.Length != InstanceIdBytes ? InvalidField.At("instanceId", "must be 32 bytes in base64url without padding")
+            : request.Credential is JwtCredential { Jwt.Length: 0 or > MaxTokenLength } ? InvalidField.At("credential.jwt", $"must have 1 to {MaxTokenLength} characters")
             : null;
     }
 }

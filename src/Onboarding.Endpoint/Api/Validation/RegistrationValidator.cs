@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Onboarding.Core;
 using Onboarding.Protocol;
+using Onboarding.Yaml.Fields;
 
 namespace Onboarding.Endpoint.Api.Validation;
 
 /// <summary>The shape of <c>spec.registration</c> (resources.md); what is claimed is judged by the workload's decider.</summary>
-internal static partial class RegistrationValidator
+internal static class RegistrationValidator
 {
     private const int MaxVersion = 128;
-    private const int MaxRevision = 56;
     private const int MaxAddresses = 8;
     private const int MaxLabels = 16;
 
@@ -28,35 +27,33 @@ internal static partial class RegistrationValidator
     private static Refusal? Version(string version, string path) =>
         version.Length is > 0 and <= MaxVersion && !version.Any(char.IsControl)
             ? null
-            : FieldProblem.At(path, $"must have 1 to {MaxVersion} characters and no control characters");
+            : InvalidField.At(path, $"must have 1 to {MaxVersion} characters and no control characters");
 
     private static Refusal? Revision(string? revision, string path) =>
-        revision is null || (revision.Length <= MaxRevision && RevisionForm().IsMatch(revision))
-            ? null
-            : FieldProblem.At(path, $"must be 1 to {MaxRevision} lower-case letters, digits and hyphens, and begin and end with a letter or digit");
+        revision is not null && KubernetesName.CheckRevision(revision) is { } problem ? InvalidField.At(path, problem) : null;
 
     private static Refusal? Addresses(IReadOnlyList<HostAddress> addresses, string path)
     {
         if (addresses.Count is 0 or > MaxAddresses)
         {
-            return FieldProblem.At(path, $"must have 1 to {MaxAddresses} items");
+            return InvalidField.At(path, $"must have 1 to {MaxAddresses} items");
         }
 
         for (var index = 0; index < addresses.Count; index++)
         {
             if (addresses[index] is not { } address)
             {
-                return FieldProblem.At($"{path}[{index}]", "must not be null");
+                return InvalidField.At($"{path}[{index}]", "must not be null");
             }
 
             if (!IsAddress(address.Ip))
             {
-                return FieldProblem.At($"{path}[{index}].ip", "must be an IPv4 or IPv6 address without a zone");
+                return InvalidField.At($"{path}[{index}].ip", "must be an IPv4 or IPv6 address without a zone");
             }
 
             if (!Enum.IsDefined(address.Type))
             {
-                return FieldProblem.At($"{path}[{index}].type", "must be VPC or INTERNET");
+                return InvalidField.At($"{path}[{index}].type", "must be VPC or INTERNET");
             }
         }
 
@@ -79,18 +76,17 @@ internal static partial class RegistrationValidator
 
         if (labels.Count > MaxLabels)
         {
-            return FieldProblem.At(path, $"must have at most {MaxLabels} entries");
+            return InvalidField.At(path, $"must have at most {MaxLabels} entries");
         }
 
         foreach (var (key, value) in labels)
         {
-            var problem = !KubernetesNames.IsLabelKey(key) ? "the key is not a valid label key"
-                : IsReserved(key) ? "is reserved"
-                : value is null || !KubernetesNames.IsLabelValue(value) ? "is not a valid label value"
-                : null;
+            var problem = value is null ? "must not be null"
+                : IsReserved(key) ? "is a label that agents may not set"
+                : KubernetesName.CheckLabelPair(key, value);
             if (problem is not null)
             {
-                return FieldProblem.At($"{path}[\"{key}\"]", problem);
+                return InvalidField.At($"{path}[\"{key}\"]", problem);
             }
         }
 
@@ -108,7 +104,4 @@ internal static partial class RegistrationValidator
     private static bool IsOrIsUnder(string domain, string parent) =>
         domain.EndsWith(parent, StringComparison.Ordinal)
         && (domain.Length == parent.Length || domain[^(parent.Length + 1)] == '.');
-
-    [GeneratedRegex(@"\A[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\z", RegexOptions.CultureInvariant, 100)]
-    private static partial Regex RevisionForm();
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,9 @@ internal sealed partial class AuditTrail : IAuditTrail, IHostedService
     public const int Capacity = 65_536;
 
     private const int BatchBytes = 64 * 1024;
+
+    // What is not ASCII stays readable; line breaks are escaped all the same.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Channel<AuditRecord> queue = Channel.CreateBounded<AuditRecord>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -72,7 +76,7 @@ internal sealed partial class AuditTrail : IAuditTrail, IHostedService
             var count = 0;
             while (batch.WrittenCount < BatchBytes && queue.Reader.TryRead(out var record))
             {
-                using (var json = new Utf8JsonWriter(batch))
+                using (var json = new Utf8JsonWriter(batch, Plain))
                 {
                     JsonSerializer.Serialize(json, record, AuditJson.Default.AuditRecord);
                 }

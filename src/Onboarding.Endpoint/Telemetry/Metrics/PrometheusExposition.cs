@@ -1,27 +1,33 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Onboarding.Endpoint.Telemetry.Metrics;
 
 /// <summary>Collects our meters, and the server's and the runtime's, with a <see cref="MeterListener"/>.</summary>
-internal sealed class PrometheusExposition : IMetricsExposition, IDisposable
+internal sealed partial class PrometheusExposition : IMetricsExposition, IDisposable
 {
     private static readonly string[] OtherMeters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
     ];
 
+    private readonly ILogger<PrometheusExposition> logger;
     private readonly MeterListener listener = new();
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, PrometheusMetric> metrics = new(StringComparer.Ordinal);
 
-    /// <summary>Listens to the meters that a predicate picks; null: ours, the server's and the runtime's.</summary>
-    public PrometheusExposition(Func<Meter, bool>? isWanted = null)
+    /// <summary>Listens to our meters, the server's and the runtime's: those of this host, and those of the process.</summary>
+    public PrometheusExposition(IMeterFactory meters, ILogger<PrometheusExposition> logger)
+        : this(meter => IsWanted(meter) && (meter.Scope is null || ReferenceEquals(meter.Scope, meters)), logger)
     {
-        isWanted ??= static meter =>
-            meter.Name.StartsWith("Onboarding.", StringComparison.Ordinal)
-            || OtherMeters.Contains(meter.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Listens to the meters that a predicate picks.</summary>
+    internal PrometheusExposition(Func<Meter, bool> isWanted, ILogger<PrometheusExposition> logger)
+    {
+        this.logger = logger;
         listener.InstrumentPublished = (instrument, self) =>
         {
             if (isWanted(instrument.Meter))
@@ -49,7 +55,15 @@ internal sealed class PrometheusExposition : IMetricsExposition, IDisposable
     /// <summary>The text.</summary>
     public string Render()
     {
-        listener.RecordObservableInstruments();
+        try
+        {
+            listener.RecordObservableInstruments();
+        }
+        catch (AggregateException exception)
+        {
+            LogNotObserved(logger, exception);
+        }
+
         var text = new StringBuilder();
         lock (gate)
         {
@@ -64,6 +78,12 @@ internal sealed class PrometheusExposition : IMetricsExposition, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
+
+    private static bool IsWanted(Meter meter) =>
+        meter.Name.StartsWith("Onboarding.", StringComparison.Ordinal) || OtherMeters.Contains(meter.Name, StringComparer.Ordinal);
+
+    [LoggerMessage(3303, LogLevel.Error, "Some metrics could not be observed.")]
+    private static partial void LogNotObserved(ILogger logger, Exception exception);
 
     /// <summary>Two instruments of one name are one metric, as when a meter is made twice.</summary>
     private PrometheusMetric Add(Instrument instrument)

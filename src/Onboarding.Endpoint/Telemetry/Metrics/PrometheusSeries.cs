@@ -6,6 +6,9 @@ namespace Onboarding.Endpoint.Telemetry.Metrics;
 /// <summary>The measurements with one set of labels.</summary>
 internal sealed class PrometheusSeries
 {
+    /// <summary>Kestrel's label for the address of a listener, whose port it has besides: no label of ours is an address.</summary>
+    private const string ListenerAddress = "server.address";
+
     private readonly KeyValuePair<string, object?>[] tags;
     private readonly long[] buckets;
     private double value;
@@ -119,6 +122,7 @@ internal sealed class PrometheusSeries
 
     private static string LabelsOf(IEnumerable<KeyValuePair<string, object?>> tags) =>
         string.Join(',', tags
+            .Where(tag => !string.Equals(tag.Key, ListenerAddress, StringComparison.Ordinal))
             .OrderBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => $"{PrometheusName.Sanitize(tag.Key)}=\"{Escape(Text(tag.Value))}\""));
 

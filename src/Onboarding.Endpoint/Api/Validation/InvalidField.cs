@@ -4,7 +4,7 @@ using Onboarding.Protocol;
 namespace Onboarding.Endpoint.Api.Validation;
 
 /// <summary>Refusals of malformed requests.</summary>
-internal static class FieldProblem
+internal static class InvalidField
 {
     /// <summary>A field is not as it must be.</summary>
     public static Refusal At(string path, string problem)
