@@ -60,19 +60,10 @@ internal sealed record Session : IEntity<Session>
             return TokenStanding.Unknown;
         }
 
-        if (IsCompromised)
-        {
-            return TokenStanding.Reused;
-        }
-
-        if (string.Equals(Current?.Hash, tokenHash, StringComparison.Ordinal))
-        {
-            return TokenStanding.Current;
-        }
-
-        return string.Equals(Previous?.Hash, tokenHash, StringComparison.Ordinal) && now <= Previous?.GoodUntil
-            ? TokenStanding.Previous
+        var standing = Current?.Hash == tokenHash ? TokenStanding.Current
+            : Previous?.Hash == tokenHash && now <= Previous.GoodUntil ? TokenStanding.Previous
             : TokenStanding.Reused;
+        return IsCompromised && standing != TokenStanding.Reused ? TokenStanding.Unknown : standing;
     }
 }
 
@@ -91,7 +82,7 @@ internal sealed record ReplacedToken(string Hash, DateTimeOffset GoodUntil);
 [JsonConverter(typeof(JsonStringEnumConverter<TokenStanding>))]
 internal enum TokenStanding
 {
-    /// <summary>There is no such session.</summary>
+    /// <summary>There is no such session any more.</summary>
     Unknown,
 
     /// <summary>The token that was issued last.</summary>

@@ -54,14 +54,14 @@ internal sealed partial class NamespaceDuty(
     {
         var written = await sink.ListAsync(@namespace, cancellationToken);
         var adopted = 0;
-        foreach (var chunk in written.Chunk(AskedAtOnce))
+        for (var i = 0; i < written.Count; i++)
         {
-            foreach (var registration in chunk)
+            if (i > 0 && i % AskedAtOnce == 0)
             {
-                adopted += await ShowAsync(registration, cancellationToken) ? 1 : 0;
+                await Task.Delay(Pause, time, cancellationToken);
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            adopted += await ShowAsync(written[i], cancellationToken) ? 1 : 0;
         }
 
         LogWalked(logger, @namespace, written.Count, adopted);

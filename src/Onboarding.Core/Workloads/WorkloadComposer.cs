@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Identity;
@@ -11,18 +12,11 @@ namespace Onboarding.Core.Workloads;
 /// <summary>Composes what is written of a workload, whole and from verified data.</summary>
 internal sealed class WorkloadComposer(IOptionsSource options)
 {
-    /// <summary>Label: what is ours. A uid may be a URL, which is no label value, hence its hash.</summary>
-    public const string UidLabel = "onboarding.tetrate.io/uid";
-
-    /// <summary>Annotation: the epoch it was written with.</summary>
-    public const string EpochAnnotation = "onboarding.tetrate.io/epoch";
-
     private const string HealthChecksAnnotation = "proxy.istio.io/health-checks-enabled";
     private const string WorkloadNameLabel = "service.istio.io/workload-name";
-    private const int UidHashDigits = 32;
 
     private readonly ImmutableSortedDictionary<string, string> ours =
-        ImmutableSortedDictionary<string, string>.Empty.Add(UidLabel, Sha256Text.Hex(options.Uid)[..UidHashDigits]);
+        ImmutableSortedDictionary<string, string>.Empty.Add(WellKnownMetadata.UidLabel, WellKnownMetadata.UidLabelValue(options.Uid));
 
     /// <summary>The registration as it stands.</summary>
     public WorkloadAutoRegistration Registration(WorkloadGroup group, Registered registered, string? suspended) => new(
@@ -76,7 +70,7 @@ internal sealed class WorkloadComposer(IOptionsSource options)
         Name = registered.Session.Name,
         Labels = ours,
         Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(
-            EpochAnnotation,
-            registered.Session.Epoch.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            WellKnownMetadata.EpochAnnotation,
+            registered.Session.Epoch.ToString(CultureInfo.InvariantCulture)),
     };
 }

@@ -10,6 +10,9 @@ public sealed class InMemoryEntityStore : IEntityStore
     private readonly Lock gate = new();
     private long lastVersion;
 
+    /// <summary>All rows, as they are stored.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Rows => [.. rows.Values.Select(row => row.Value)];
+
     /// <inheritdoc/>
     public ValueTask<EntityRow?> ReadAsync(string kind, string key, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(rows.GetValueOrDefault((kind, key)));

@@ -6,9 +6,6 @@ namespace Onboarding.Core.Workloads.Labels;
 /// <summary>Which labels an agent may add.</summary>
 internal static class AgentLabelRules
 {
-    /// <summary>Annotation of a WorkloadGroup: a comma-separated list of the label keys its agents may add; absent: any that is not reserved.</summary>
-    public const string AllowedLabelsAnnotation = "onboarding.tetrate.io/allowed-labels";
-
     private const int MaxLabels = 16;
     private const string Locality = "istio-locality";
     private static readonly string[] ReservedDomains = ["istio.io", "k8s.io", "kubernetes.io", "tetrate.io"];
@@ -45,7 +42,7 @@ internal static class AgentLabelRules
     }
 
     private static HashSet<string>? AllowedKeys(WorkloadGroup group) =>
-        group.Metadata.Annotations.TryGetValue(AllowedLabelsAnnotation, out var text)
+        group.Metadata.Annotations.TryGetValue(WellKnownMetadata.AllowedLabelsAnnotation, out var text)
             ? new(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal)
             : null;
 }

@@ -1,0 +1,29 @@
+using Onboarding.TestKit.Entities;
+using Onboarding.TestKit.Workloads;
+
+namespace Onboarding.Core.Tests.Workloads;
+
+public sealed class LocalSessionTests : SessionContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
+public sealed class LocalRegistrationTests : RegistrationContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
+public sealed class LocalLeaseTests : LeaseContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
+public sealed class LocalFencingTests : FencingContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
+public sealed class LocalWithdrawalTests : WithdrawalContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Entities;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
+using Onboarding.Core.Sessions;
+using Onboarding.Core.Workloads;
+using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Commands;
+using Onboarding.TestKit.Entities;
+using Onboarding.TestKit.Time;
+
+namespace Onboarding.TestKit.Workloads;
+
+/// <summary>Makes a host of one kind of entity, over rows that outlive it.</summary>
+public interface IEntityHosts
+{
+    /// <summary>A new host; after another one, as a restarted process.</summary>
+    IEntityHost<TState> Start<TState>(EntityCodec<TState> codec, Func<IEffectHandler<TState>> handler, TimeProvider time)
+        where TState : class, IEntity<TState>;
+
+    /// <summary>The rows.</summary>
+    FaultyEntityStore Store { get; }
+
+    /// <summary>The rows as they are stored.</summary>
+    IReadOnlyList<string> Rows();
+
+    /// <summary>Loses all rows.</summary>
+    void Lose();
+}
+
+/// <summary>A control plane without its endpoint: one namespace, one group, one issuer, one policy, and all that a test changes.</summary>
+public sealed class RegistryWorld : IAsyncDisposable
+{
+    /// <summary>The namespace.</summary>
+    public const string Namespace = "bookinfo";
+
+    /// <summary>The group.</summary>
+    public const string Group = "ratings";
+
+    /// <summary>The issuer that the policy names.</summary>
+    public const string Issuer = "https://issuer.example.com";
+
+    /// <summary>A host of the endpoint.</summary>
+    public const string Host = "onboarding.example.com";
+
+    private readonly IEntityHosts hosts;
+    private readonly List<IAsyncDisposable> started = [];
+    private IEntityHost<Workload> workloads = null!;
+    private IEntityHost<Session> sessions = null!;
+
+    /// <summary>A world with a host of entities; it may be given another clock.</summary>
+    public RegistryWorld(IEntityHosts hosts)
+    {
+        this.hosts = hosts;
+        Options = new(NewOptions(), $"https://{Host}");
+        Resources = new(NewResources(Time.GetUtcNow()));
+        Catalog = new(Resources, Options, Time, NullLogger<PolicyCatalog>.Instance);
+        Keys = new(SigningKeySet.Create(Time.GetUtcNow()));
+        SidecarTokens = new(Time);
+        Start();
+    }
+
+    /// <summary>The clock.</summary>
+    public FakeTimeProvider Time { get; } = new();
+
+    /// <summary>The configuration.</summary>
+    public FakeOptionsSource Options { get; }
+
+    /// <summary>The resources.</summary>
+    public FakeResourceSource Resources { get; }
+
+    /// <summary>The policies.</summary>
+    public PolicyCatalog Catalog { get; }
+
+    /// <summary>The signing keys.</summary>
+    public SigningKeys Keys { get; }
+
+    /// <summary>What is written outside.</summary>
+    public MemoryRegistrationSink Sink { get; } = new();
+
+    /// <summary>Issues sidecars' tokens.</summary>
+    public FakeSidecarTokens SidecarTokens { get; }
+
+    /// <summary>What was audited.</summary>
+    public RecordingAuditTrail Audit { get; } = new();
+
+    /// <summary>Under test.</summary>
+    public ISessionRegistry SessionRegistry { get; private set; } = null!;
+
+    /// <summary>Under test.</summary>
+    public IWorkloadRegistry WorkloadRegistry { get; private set; } = null!;
+
+    private NamespaceDuty Duty { get; set; } = null!;
+
+    /// <summary>Ends the process and starts another over the same rows.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Start();
+    }
+
+    /// <summary>Ends the process, loses every row, and starts another.</summary>
+    public async Task LoseStorageAsync()
+    {
+        await StopAsync();
+        hosts.Lose();
+        Start();
+    }
+
+    /// <summary>The next write fails before it is stored.</summary>
+    public void FailNextWrite() => hosts.Store.FailNextWrite(WriteFault.BeforeItIsStored);
+
+    /// <summary>How many writes there were.</summary>
+    public int CountWrites() => hosts.Store.Writes;
+
+    /// <summary>The rows as they are stored.</summary>
+    public IReadOnlyList<string> Rows() => hosts.Rows();
+
+    /// <summary>How many rows are stored.</summary>
+    public int CountRows() => hosts.Rows().Count;
+
+    /// <summary>Waits until something holds.</summary>
+    public static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    /// <inheritdoc cref="UntilAsync(Func{bool})"/>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await holds())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits until an agent's registration is written as it stands.</summary>
+    public Task SettleAsync(SimulatedAgent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return UntilAsync(async () =>
+            (await workloads.AskAsync(agent.WorkloadKey, new Describe())).Registered is { } registered
+            && registered.Written?.Revision == registered.Revision);
+    }
+
+    /// <summary>Suspends an agent's workload, or lets it in again.</summary>
+    public async Task SuspendAsync(SimulatedAgent agent, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        await workloads.AskAsync(agent.WorkloadKey, new Suspend(reason));
+    }
+
+    /// <summary>Walks the namespace once.</summary>
+    public Task WalkAsync() => Duty.WalkAsync(Namespace, CancellationToken.None);
+
+    /// <summary>The group, as it stands.</summary>
+    public WorkloadGroup FindGroup() => Catalog.Find(Namespace)!.FindGroup(Group)!;
+
+    /// <summary>Changes the group.</summary>
+    public void ChangeGroup(Func<WorkloadGroup, WorkloadGroup> change) => Resources.Change(list => list with
+    {
+        AsOf = Time.GetUtcNow(),
+        WorkloadGroups = [.. list.WorkloadGroups.Select(change)],
+    });
+
+    /// <summary>Changes the policies.</summary>
+    public void ChangePolicies(params ImmutableArray<OnboardingPolicy> policies) =>
+        Resources.Change(list => list with { AsOf = Time.GetUtcNow(), Policies = policies });
+
+    /// <summary>A policy that allows any subject of <see cref="Issuer"/> with an attribute.</summary>
+    public static OnboardingPolicy Allow(string name = "allow", string attribute = "team") => new(
+        new ObjectMeta { Namespace = Namespace, Name = name },
+        [
+            new(
+                [new JwtIdentityMatcher(Issuer, [], [new(attribute, [])])],
+                [new LabelSelector(ImmutableSortedDictionary<string, string>.Empty, [])]),
+        ],
+        []);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Catalog.Dispose();
+    }
+
+    private static OnboardingOptions NewOptions() => new()
+    {
+        EndpointHosts = [Host],
+        TlsSecretName = "tls",
+        Workloads = new WorkloadsOptions
+        {
+            JwtIssuers = [new JwtIssuerOptions { Issuer = Issuer, ShortName = "corp" }],
+            TrustedAddresses = [IPNetwork.Parse("192.0.2.0/24")],
+        },
+    };
+
+    private static ResourceSnapshot NewResources(DateTimeOffset asOf) => new()
+    {
+        AsOf = asOf,
+        Policies = [Allow()],
+        WorkloadGroups =
+        [
+            new WorkloadGroup(
+                new ObjectMeta { Namespace = Namespace, Name = Group, Labels = Map(("app", "ratings")) },
+                Map(("app", "ratings"), ("version", "v1")),
+                Map(),
+                new WorkloadTemplate { Labels = Map(("class", "vm")), ServiceAccount = "ratings-vm", Ports = ImmutableSortedDictionary<string, int>.Empty.Add("http", 9080) },
+                Probe: null),
+        ],
+    };
+
+    private static ImmutableSortedDictionary<string, string> Map(params ReadOnlySpan<(string Key, string Value)> pairs)
+    {
+        var map = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs)
+        {
+            map.Add(key, value);
+        }
+
+        return map.ToImmutable();
+    }
+
+    /// <summary>Starts a process over the rows that are there.</summary>
+    public void Start()
+    {
+        sessions = hosts.Start(Session.Codec, () => new NoSessionEffects(), Time);
+        workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, Sink, Catalog, Options, Audit, Time), Time);
+        started.AddRange(new object[] { workloads, sessions }.OfType<IAsyncDisposable>());
+        SessionRegistry = new SessionRegistry(workloads, sessions, Catalog, Options, Keys, Audit, Time);
+        WorkloadRegistry = new WorkloadRegistry(
+            workloads, sessions, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
+        Duty = new NamespaceDuty(workloads, Sink, Catalog, Options, Audit, Time, NullLogger<NamespaceDuty>.Instance);
+    }
+
+    /// <summary>Ends the process.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var host in started)
+        {
+            await host.DisposeAsync();
+        }
+
+        started.Clear();
+    }
+
+    private sealed class EndpointAddresses : IEndpointAddresses
+    {
+        public bool Contains(IPAddress address) => address.Equals(IPAddress.Parse("203.0.113.1"));
+    }
+
+    private sealed class NoSessionEffects : IEffectHandler<Session>
+    {
+        public ValueTask HandleAsync(string key, Effect effect, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}
