@@ -98,18 +98,19 @@ public static class BootBundleBuilder
         return own;
     }
 
-    /// <summary>What mesh and group may set.</summary>
+    /// <summary>What mesh and group may set: nothing that onboarding sets itself, which is worth a word only where it was an attempt at the start script.</summary>
     private static ImmutableSortedDictionary<string, string> Configured(
         SortedDictionary<string, string> metadata, SortedDictionary<string, string> own, List<DroppedPart> dropped)
     {
         var kept = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in metadata)
         {
-            if (BundleFilter.RefuseConfigured(name, value) is not { } reason)
+            var reason = BundleFilter.RefuseConfigured(name, value);
+            if (reason is null && !own.ContainsKey(name))
             {
                 kept[name] = value;
             }
-            else if (!own.ContainsKey(name) || name is "POD_NAME" or "ISTIO_CUSTOM_IP_TABLES")
+            else if (reason is not null && (!own.ContainsKey(name) || name is "POD_NAME" or "ISTIO_CUSTOM_IP_TABLES"))
             {
                 dropped.Add(new DroppedPart($"proxyConfig.proxyMetadata.{name}", reason));
             }

@@ -12,7 +12,6 @@ internal sealed class HostAliases
     /// <summary>More lines than these slow down every look-up of a machine; then none is written.</summary>
     public const int MaxLines = 1000;
 
-    private const string ExternalHostsAnnotation = "onboarding.tetrate.io/alias-external-hosts";
     private readonly WorkloadGroup group;
     private readonly ImmutableArray<ServiceSummary> services;
     private readonly string domain;
@@ -73,13 +72,13 @@ internal sealed class HostAliases
         {
             AddService(listener.Bind, service, ofNamespace);
         }
-        else if (group.Metadata.Annotations.TryGetValue(ExternalHostsAnnotation, out var allowed) && allowed == "true")
+        else if (group.Metadata.Annotations.TryGetValue(WellKnownMetadata.AliasExternalHostsAnnotation, out var allowed) && allowed == "true")
         {
             AddLine(listener.Bind, [name]);
         }
         else
         {
-            notes.Add($"Egress host {host} has no alias: it is outside the cluster, and the group is not annotated {ExternalHostsAnnotation}: \"true\".");
+            notes.Add($"Egress host {host} has no alias: it is outside the cluster, and the group is not annotated {WellKnownMetadata.AliasExternalHostsAnnotation}: \"true\".");
         }
     }
 
