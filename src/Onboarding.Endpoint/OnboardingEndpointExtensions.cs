@@ -101,6 +101,7 @@ public static class OnboardingEndpointExtensions
     private static void AddApi(IServiceCollection services)
     {
         services.AddSingleton<ApiLimits>();
+        services.AddSingleton<ApiMetrics>();
         services.AddChallenges();
         services.AddSingleton<OpeningAudit>();
         services.AddSingleton<IApiCall, DiscoveryCall>();

@@ -16,9 +16,10 @@ internal sealed partial class ApiApplication : IListenerApplication
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, IApiCall>> calls;
     private readonly IOptionsSource options;
+    private readonly ApiMetrics metrics;
     private readonly ILogger<ApiApplication> logger;
 
-    public ApiApplication(IEnumerable<IApiCall> calls, IOptionsSource options, ILogger<ApiApplication> logger)
+    public ApiApplication(IEnumerable<IApiCall> calls, IOptionsSource options, ApiMetrics metrics, ILogger<ApiApplication> logger)
     {
         this.calls = calls
             .GroupBy(call => call.Description.Path, StringComparer.Ordinal)
@@ -27,6 +28,7 @@ internal sealed partial class ApiApplication : IListenerApplication
                 group => group.ToFrozenDictionary(call => call.Description.Method, StringComparer.Ordinal),
                 StringComparer.Ordinal);
         this.options = options;
+        this.metrics = metrics;
         this.logger = logger;
     }
 
@@ -36,7 +38,7 @@ internal sealed partial class ApiApplication : IListenerApplication
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext http)
     {
-        var call = new ApiContext(http, options.Current.ClientAddress.ClientOf(http), CorrelationId.Create(), logger);
+        var call = new ApiContext(http, options.Current.ClientAddress.ClientOf(http), CorrelationId.Create(), metrics, logger);
         http.TraceIdentifier = call.CorrelationId;
         http.Response.Headers.CacheControl = "no-store";
         try

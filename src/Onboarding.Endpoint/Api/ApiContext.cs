@@ -12,8 +12,9 @@ namespace Onboarding.Endpoint.Api;
 /// <param name="http">The request.</param>
 /// <param name="client">The client's address.</param>
 /// <param name="correlationId">Joins the answer to its log and audit lines.</param>
+/// <param name="metrics">Where refusals are counted.</param>
 /// <param name="logger">Where refusals are noted.</param>
-internal sealed partial class ApiContext(HttpContext http, IPAddress client, string correlationId, ILogger logger)
+internal sealed partial class ApiContext(HttpContext http, IPAddress client, string correlationId, ApiMetrics metrics, ILogger logger)
 {
     private const string JsonType = "application/json";
 
@@ -50,6 +51,7 @@ internal sealed partial class ApiContext(HttpContext http, IPAddress client, str
     /// <summary>Answers with a refusal; its reason goes to the log.</summary>
     public Task RefuseAsync(Refusal refusal, int? status = null)
     {
+        metrics.Count(refusal);
         var kind = ProblemCatalog.Find(refusal.Code);
         var level = kind.Status switch
         {

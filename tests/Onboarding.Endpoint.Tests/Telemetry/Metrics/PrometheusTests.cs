@@ -111,6 +111,7 @@ public sealed class PrometheusTests : IDisposable
         text.ShouldContain("onboarding_tls_certificate_expiry_seconds ");
         text.ShouldContain("http_route=\"/v1/sessions\"");
         text.ShouldContain("http_response_status_code=\"403\"");
+        text.ShouldContain("onboarding_api_refusals_total{code=\"not_authorized\"} 1\n");
         foreach (var secret in (string[])["vm1", "bookinfo", "ratings", "reviews", "issuer.example", "127.0.0.1"])
         {
             text.ShouldNotContain(secret);
