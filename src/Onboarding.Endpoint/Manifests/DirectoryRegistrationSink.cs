@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Resources;
+using Onboarding.Core.Workloads;
+using Onboarding.Yaml.Fields;
+
+namespace Onboarding.Endpoint.Manifests;
+
+/// <summary>
+/// Writes registrations as YAML that a person can read and <c>kubectl apply</c>: <c>registrations/&lt;namespace&gt;/&lt;name&gt;.yaml</c> below the data
+/// directory, with the WorkloadAutoRegistration and its WorkloadEntry. A file that cannot be read is ours by its place, and is written anew.
+/// </summary>
+public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisposable
+{
+    private const int LockCount = 64;
+
+    private readonly string root;
+    private readonly string uidLabel;
+    private readonly ILogger<DirectoryRegistrationSink> logger;
+    private readonly ImmutableArray<SemaphoreSlim> locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Writes below a data directory.</summary>
+    public DirectoryRegistrationSink(string dataDirectory, IOptionsSource options, ILogger<DirectoryRegistrationSink> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        root = Path.Combine(Path.GetFullPath(dataDirectory), "registrations");
+        uidLabel = WellKnownMetadata.UidLabelValue(options.Uid);
+        this.logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> ApplyAsync(WorkloadAutoRegistration registration, WorkloadEntry? entry, long epoch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var path = RegistrationFile.PathOf(root, registration.Metadata.Namespace, registration.Metadata.Name);
+        using var held = await HoldAsync(path, cancellationToken);
+        var existing = await ReadAsync(path, cancellationToken);
+        if (existing is not null && !MayChange(existing, epoch))
+        {
+            return null;
+        }
+
+        // Updated in place it stays the same entry; one that was not there is a new one.
+        var entryUid = existing?.Entry?.Metadata.Annotations.GetValueOrDefault(WellKnownMetadata.EntryUidAnnotation) ?? Guid.NewGuid().ToString();
+        var users = existing?.Registration.Metadata.Annotations ?? ImmutableSortedDictionary<string, string>.Empty;
+        var file = new RegistrationFile(
+            registration with { Metadata = Stamp(registration.Metadata with { Annotations = users.SetItems(registration.Metadata.Annotations) }, epoch) },
+            entry is null ? null : entry with { Metadata = StampEntry(entry.Metadata, epoch, entryUid) });
+        await file.WriteAsync(path, cancellationToken);
+        return entry is null ? null : entryUid;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(string @namespace, string name, long epoch, CancellationToken cancellationToken)
+    {
+        var path = RegistrationFile.PathOf(root, @namespace, name);
+        using var held = await HoldAsync(path, cancellationToken);
+        if (File.Exists(path) && (await ReadAsync(path, cancellationToken) is not { } existing || MayChange(existing, epoch)))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        if (KubernetesName.CheckLabel(@namespace) is not null || !Directory.Exists(Path.Combine(root, @namespace)))
+        {
+            return [];
+        }
+
+        var written = new List<WrittenRegistration>();
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, @namespace), "*.yaml").Order(StringComparer.Ordinal))
+        {
+            if (await ReadAsync(path, cancellationToken) is { } file && file.IsOurs(uidLabel))
+            {
+                written.Add(ToWritten(file));
+            }
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        await ReadAsync(RegistrationFile.PathOf(root, @namespace, name), cancellationToken) is { } file && file.IsOurs(uidLabel) ? ToWritten(file) : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var semaphore in locks)
+        {
+            semaphore.Dispose();
+        }
+    }
+
+    private static WrittenRegistration ToWritten(RegistrationFile file) => new(file.Registration, file.Entry is not null, file.Epoch);
+
+    private bool MayChange(RegistrationFile existing, long epoch) => existing.IsOurs(uidLabel) && existing.Epoch <= epoch;
+
+    private ObjectMeta Stamp(ObjectMeta metadata, long epoch) => metadata with
+    {
+        Labels = metadata.Labels.SetItem(WellKnownMetadata.UidLabel, uidLabel),
+        Annotations = metadata.Annotations.SetItem(WellKnownMetadata.EpochAnnotation, epoch.ToString(CultureInfo.InvariantCulture)),
+    };
+
+    private ObjectMeta StampEntry(ObjectMeta metadata, long epoch, string entryUid)
+    {
+        var stamped = Stamp(metadata, epoch);
+        return stamped with { Annotations = stamped.Annotations.SetItem(WellKnownMetadata.EntryUidAnnotation, entryUid) };
+    }
+
+    private async Task<RegistrationFile?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = await RegistrationFile.ReadAsync(path, cancellationToken);
+        if (file is null && File.Exists(path))
+        {
+            LogUnreadable(path);
+        }
+
+        return file;
+    }
+
+    /// <summary>One writer per file.</summary>
+    private async Task<Holder> HoldAsync(string path, CancellationToken cancellationToken)
+    {
+        var semaphore = locks[(int)((uint)StringComparer.Ordinal.GetHashCode(path) % LockCount)];
+        await semaphore.WaitAsync(cancellationToken);
+        return new Holder(semaphore);
+    }
+
+    [LoggerMessage(3511, LogLevel.Warning, "{Path} holds no registration that can be read; it is written anew with the workload's next change.")]
+    private partial void LogUnreadable(string path);
+
+    private sealed class Holder(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
+    }
+}
