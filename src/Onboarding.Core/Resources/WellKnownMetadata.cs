@@ -15,6 +15,12 @@ public static class WellKnownMetadata
     /// <summary>Annotation of a WorkloadEntry in a file: what takes the place of the API server's uid; another one says that the entry was made anew.</summary>
     public const string EntryUidAnnotation = "onboarding.tetrate.io/entry-uid";
 
+    /// <summary>Annotation that users set on a WorkloadGroup: the keys of labels that agents may add, separated by commas.</summary>
+    public const string AllowedLabelsAnnotation = "onboarding.tetrate.io/allowed-labels";
+
+    /// <summary>Annotation that users set on a WorkloadGroup: <c>true</c> lets hosts outside the cluster's domain be aliased.</summary>
+    public const string AliasExternalHostsAnnotation = "onboarding.tetrate.io/alias-external-hosts";
+
     /// <summary>The value of <see cref="UidLabel"/>: the first 32 hex digits of SHA-256 of the uid, since a URL is no label value.</summary>
     public static string UidLabelValue(string uid) => Protocol.Sha256Text.Hex(uid)[..32];
 }
