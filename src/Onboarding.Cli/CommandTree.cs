@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
 using Onboarding.Cli.Output;
 
@@ -10,6 +11,7 @@ internal static class CommandTree
     /// <summary>All commands.</summary>
     public static RootCommand Create(CliConsole console) => new("Administers Onboarding Silo: checks manifests and policies, renders boot bundles, looks at workloads.")
     {
+        BootstrapCommand.Create(console),
         CompletionCommand.Create(console),
     };
 

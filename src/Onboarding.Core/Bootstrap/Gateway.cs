@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using Onboarding.Protocol;
+using Onboarding.Protocol.Bundle;
 
 namespace Onboarding.Core.Bootstrap;
 
@@ -11,7 +11,7 @@ namespace Onboarding.Core.Bootstrap;
 internal sealed record Gateway(string Host, int? Port, string IstiodHost)
 {
     /// <summary>Whether it is known by name (every load balancer of AWS): then no hosts line can stand for it.</summary>
-    public bool IsHostName => !IPAddress.TryParse(Host, out _);
+    public bool IsHostName => !NetworkText.IsAddress(Host);
 
     /// <summary>What the sidecar dials; null: what is configured, which a hosts line leads to the gateway.</summary>
     public string? DiscoveryAddress =>

@@ -5,26 +5,27 @@ using System.Net.Sockets;
 namespace Onboarding.Protocol.Bundle;
 
 /// <summary>Forms of names and addresses, read strictly: what passes here may reach a shell.</summary>
-internal static class NetworkText
+public static class NetworkText
 {
     /// <summary>A DNS-1123 label.</summary>
     public static bool IsLabel(string text) =>
-        text.Length is > 0 and <= 63
+        text is { Length: > 0 and <= 63 }
         && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
         && text[0] != '-' && text[^1] != '-';
 
     /// <summary>A DNS-1123 subdomain.</summary>
-    public static bool IsDnsName(string text) => text.Length <= 253 && text.Split('.').All(IsLabel);
+    public static bool IsDnsName(string text) => text is { Length: <= 253 } && text.Split('.').All(IsLabel);
 
     /// <summary>An IPv4 address with four decimal parts, or an IPv6 address without zone.</summary>
     public static bool IsAddress(string text) =>
-        text.All(character => char.IsAsciiHexDigit(character) || character is '.' or ':')
+        text is not null && text.All(character => char.IsAsciiHexDigit(character) || character is '.' or ':')
         && IPAddress.TryParse(text, out var address)
         && (address.AddressFamily == AddressFamily.InterNetworkV6 || string.Equals(address.ToString(), text, StringComparison.Ordinal));
 
     /// <summary>The host of <c>host:port</c> or <c>[IPv6]:port</c>; null: it has no such form.</summary>
     public static string? HostOf(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var colon = text.LastIndexOf(':');
         if (colon <= 0
             || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
@@ -42,6 +43,7 @@ internal static class NetworkText
     /// <summary>A name of istiod's Service: <c>istiod[-revision].namespace.svc</c>, with or without the cluster's domain.</summary>
     public static bool IsIstiod(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var labels = name.Split('.');
         return labels.Length >= 3
             && labels[2] == "svc"
