@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core;
 using Onboarding.Endpoint.Api.Problems;
+using Onboarding.Endpoint.Api.Validation;
 
 namespace Onboarding.Endpoint.Api;
 
@@ -59,10 +60,10 @@ internal sealed partial class ApiContext(HttpContext http, IPAddress client, str
             >= StatusCodes.Status500InternalServerError => LogLevel.Warning,
             _ => LogLevel.Information,
         };
-        LogRefused(logger, level, Http.Request.Method, Http.Request.Path.Value, refusal.Code, refusal.Reason, CorrelationId, Peer);
+        LogRefused(logger, level, Http.Request.Method, PrintableText.Of(Http.Request.Path.Value ?? ""), refusal.Code, refusal.Reason, CorrelationId, Peer);
         return ProblemResponse.WriteAsync(Http, CorrelationId, refusal, status);
     }
 
     [LoggerMessage(EventId = 3201, Message = "{Method} {Path} was refused with {Code}: {Reason} (correlation {CorrelationId}, client {Client}).")]
-    private static partial void LogRefused(ILogger logger, LogLevel level, string method, string? path, string code, string reason, string correlationId, string client);
+    private static partial void LogRefused(ILogger logger, LogLevel level, string method, string path, string code, string reason, string correlationId, string client);
 }

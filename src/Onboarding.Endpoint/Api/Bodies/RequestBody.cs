@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Onboarding.Core;
+using Onboarding.Endpoint.Api.Validation;
 using Onboarding.Protocol;
 
 namespace Onboarding.Endpoint.Api.Bodies;
@@ -62,8 +63,7 @@ internal static class RequestBody
             // What is wrong with it is found out below, at leisure: the serializer's words name our types.
         }
 
-        var problem = BodyDiagnosis.Describe(json, type, name);
-        return new Refusal(ProblemCodes.InvalidRequest, problem, problem);
+        return InvalidField.Because(BodyDiagnosis.Describe(json, type, name));
     }
 
     /// <summary>

@@ -163,6 +163,20 @@ public sealed class BodyTests : IClassFixture<SharedEndpoint>
         await response.ShouldBeProblemAsync(400, ProblemCodes.InvalidRequest);
     }
 
+    /// <summary>Row 20: what is said back and logged is bounded, and no terminal obeys it.</summary>
+    [Fact]
+    public async Task Attacker_SendsEscapeSequencesAndHugeNames_GetsThemBackCutAndHarmless()
+    {
+        using var response = await endpoint.Api.CallAsync("PUT", "/v1/registration", Registration(labels: $"{{\"\\u001b[2J{new string('x', 9000)}\":\"\"}}"));
+        using var path = await endpoint.Api.GetAsync("/v1/%1b[2J" + new string('y', 2000));
+
+        var detail = (string)(await response.ShouldBeProblemAsync(400, ProblemCodes.InvalidRequest))["detail"]!;
+        detail.Length.ShouldBeLessThanOrEqualTo(256);
+        detail.Any(char.IsControl).ShouldBeFalse();
+        await path.ShouldBeProblemAsync(404, ProblemCodes.NotFound);
+        endpoint.Logs.Lines.Where(line => line.Text.Contains("was refused", StringComparison.Ordinal)).ShouldAllBe(line => line.Text.Length < 1000 && !line.Text.Any(char.IsControl));
+    }
+
     private static string Address(string ip) => $$"""{"ip":"{{ip}}","type":"VPC"}""";
 
     private static string Registration(string agent = """{"version":"1"}""", string istio = """{"version":"1"}""", string? addresses = null, string labels = "{}") =>
