@@ -66,7 +66,8 @@ internal sealed class IssuerDirectory : IDisposable
     }
 
     private static bool HaveSameKeys(JwtIssuerOptions one, JwtIssuerOptions other) =>
-        one.JwksUri == other.JwksUri
+        string.Equals(one.ShortName, other.ShortName, StringComparison.Ordinal)
+        && one.JwksUri == other.JwksUri
         && string.Equals(one.Jwks, other.Jwks, StringComparison.Ordinal)
         && string.Equals(one.CaFile, other.CaFile, StringComparison.Ordinal);
 }

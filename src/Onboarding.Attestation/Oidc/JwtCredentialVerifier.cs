@@ -15,13 +15,12 @@ internal sealed class JwtCredentialVerifier : ICredentialVerifier
     private readonly IssuerDirectory issuers;
     private readonly IOptionsSource options;
     private readonly TimeProvider time;
-    private readonly AttestationMetrics metrics;
     private readonly IJwtCheck[] beforeSignature;
     private readonly IJwtCheck[] afterSignature = [new SubjectCheck(), new AttributesCheck()];
 
-    public JwtCredentialVerifier(IssuerDirectory issuers, IOptionsSource options, TimeProvider time, AttestationMetrics metrics)
+    public JwtCredentialVerifier(IssuerDirectory issuers, IOptionsSource options, TimeProvider time)
     {
-        (this.issuers, this.options, this.time, this.metrics) = (issuers, options, time, metrics);
+        (this.issuers, this.options, this.time) = (issuers, options, time);
         beforeSignature =
         [
             new OwnTokenCheck(),
@@ -44,19 +43,19 @@ internal sealed class JwtCredentialVerifier : ICredentialVerifier
     {
         if (credential is not JwtCredential { Jwt: { } text })
         {
-            return Refuse(JwtRefusal.Rejected("form", "it is not a jwt credential"));
+            return JwtRefusal.Rejected("form", "it is not a jwt credential");
         }
 
         using var token = JwtPresentation.Read(text, time.GetUtcNow(), options.Uid, request.KeyThumbprint, out var fault);
         if (token is null)
         {
-            return Refuse(JwtRefusal.Rejected("form", fault ?? ""));
+            return JwtRefusal.Rejected("form", fault ?? "");
         }
 
         var refusal = FirstFault(beforeSignature, token)
             ?? await SignatureCheck.RunAsync(token, cancellationToken)
             ?? FirstFault(afterSignature, token);
-        return refusal is null ? Attest(token) : Refuse(refusal);
+        return refusal is null ? Attest(token) : refusal;
     }
 
     private static Refusal? FirstFault(IJwtCheck[] checks, JwtPresentation token)
@@ -81,10 +80,4 @@ internal sealed class JwtCredentialVerifier : ICredentialVerifier
     {
         KeyThumbprint = token.BoundKey,
     };
-
-    private Refusal Refuse(Refusal refusal)
-    {
-        metrics.CountRefusal(JwtCredential.KindName, refusal.Code);
-        return refusal;
-    }
 }

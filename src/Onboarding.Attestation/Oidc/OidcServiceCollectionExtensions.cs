@@ -15,8 +15,7 @@ public static class OidcServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<AttestationMetrics>();
-        services.TryAddSingleton<IssuerKeysLog>();
+        services.TryAddSingleton<IssuerKeysTelemetry>();
         services.TryAddSingleton<IIssuerKeysFactory, IssuerKeysFactory>();
         services.TryAddSingleton<IssuerDirectory>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentialVerifier, JwtCredentialVerifier>());

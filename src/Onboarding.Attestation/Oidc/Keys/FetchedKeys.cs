@@ -1,4 +1,5 @@
 using Onboarding.Core;
+using Onboarding.Core.Configuration;
 
 namespace Onboarding.Attestation.Oidc.Keys;
 
@@ -9,11 +10,12 @@ namespace Onboarding.Attestation.Oidc.Keys;
 internal sealed class FetchedKeys : IIssuerKeys
 {
     public const string CheckName = "keys";
+    private const string NotYet = "";
 
-    private readonly string issuer;
+    private readonly JwtIssuerOptions issuer;
     private readonly IKeySource source;
     private readonly TimeProvider time;
-    private readonly IssuerKeysLog log;
+    private readonly IssuerKeysTelemetry telemetry;
     private readonly ITimer timer;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -21,12 +23,12 @@ internal sealed class FetchedKeys : IIssuerKeys
     private Task<bool>? running;
     private long startedAt;
     private int waiters;
-    private string? lastFailure;
+    private string? lastFailure = NotYet;
 
     /// <summary>Begins with the first fetch.</summary>
-    public FetchedKeys(string issuer, IKeySource source, TimeProvider time, IssuerKeysLog log)
+    public FetchedKeys(JwtIssuerOptions issuer, IKeySource source, TimeProvider time, IssuerKeysTelemetry telemetry)
     {
-        (this.issuer, this.source, this.time, this.log) = (issuer, source, time, log);
+        (this.issuer, this.source, this.time, this.telemetry) = (issuer, source, time, telemetry);
         timer = time.CreateTimer(_ => Refresh(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Refresh();
     }
@@ -157,10 +159,16 @@ internal sealed class FetchedKeys : IIssuerKeys
         return keys is not null;
     }
 
-    /// <summary>One line per change of state; none about an issuer that was taken out meanwhile.</summary>
+    /// <summary>One line per change of state; nothing about an issuer that was taken out meanwhile.</summary>
     private void Report(string? failure)
     {
-        if (stopping.IsCancellationRequested || string.Equals(failure, lastFailure, StringComparison.Ordinal))
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        telemetry.CountFetch(issuer, succeeded: failure is null);
+        if (string.Equals(failure, lastFailure, StringComparison.Ordinal))
         {
             return;
         }
@@ -168,11 +176,11 @@ internal sealed class FetchedKeys : IIssuerKeys
         lastFailure = failure;
         if (failure is null)
         {
-            log.KeysFetchedAgain(issuer);
+            telemetry.KeysFetched(issuer.Issuer);
         }
         else
         {
-            log.KeysNotFetched(issuer, failure);
+            telemetry.KeysNotFetched(issuer.Issuer, failure);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class InlineKeys : IIssuerKeys
     private readonly KeySet? keys;
 
     /// <summary>Keys of a key set's text; when it may not be used, the issuer is unavailable until the configuration changes.</summary>
-    public InlineKeys(string jwks, string issuer, IssuerKeysLog log)
+    public InlineKeys(string jwks, string issuer, IssuerKeysTelemetry telemetry)
     {
         try
         {
@@ -18,7 +18,7 @@ internal sealed class InlineKeys : IIssuerKeys
         }
         catch (KeySetException exception)
         {
-            log.InlineKeysRefused(issuer, exception.Message);
+            telemetry.InlineKeysRefused(issuer, exception.Message);
         }
     }
 

@@ -4,11 +4,11 @@ using Onboarding.Core.Configuration;
 namespace Onboarding.Attestation.Oidc.Keys;
 
 /// <summary>Inline keys, or keys that are fetched over HTTPS.</summary>
-internal sealed class IssuerKeysFactory(TimeProvider time, IssuerKeysLog log) : IIssuerKeysFactory
+internal sealed class IssuerKeysFactory(TimeProvider time, IssuerKeysTelemetry telemetry) : IIssuerKeysFactory
 {
     public IIssuerKeys Create(JwtIssuerOptions issuer) => issuer.Jwks is { } jwks
-        ? new InlineKeys(jwks, issuer.Issuer, log)
-        : new FetchedKeys(issuer.Issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync)), time, log);
+        ? new InlineKeys(jwks, issuer.Issuer, telemetry)
+        : new FetchedKeys(issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync)), time, telemetry);
 
     /// <summary>The addresses that the issuer's configuration names itself.</summary>
     internal static IEnumerable<IPAddress> SpelledOut(JwtIssuerOptions issuer)

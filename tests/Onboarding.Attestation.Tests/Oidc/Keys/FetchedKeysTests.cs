@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Onboarding.Attestation.Oidc;
 using Onboarding.Attestation.Oidc.Keys;
 using Onboarding.Core;
+using Onboarding.Core.Configuration;
 using Onboarding.Protocol;
 using Onboarding.TestKit.Time;
 
@@ -13,11 +14,20 @@ public sealed class FetchedKeysTests : IDisposable
     private static readonly JwtAlgorithm Algorithm = JwtAlgorithm.Find("ES256")!;
     private readonly FakeTimeProvider time = new();
     private readonly ScriptedSource source = new();
+    private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IssuerKeysTelemetry>().BuildServiceProvider();
     private readonly FetchedKeys sut;
 
-    public FetchedKeysTests() => sut = new FetchedKeys("https://issuer.example", source, time, new IssuerKeysLog(NullLogger<IssuerKeysLog>.Instance));
+    public FetchedKeysTests()
+    {
+        var issuer = new JwtIssuerOptions { Issuer = "https://issuer.example", ShortName = "test" };
+        sut = new FetchedKeys(issuer, source, time, services.GetRequiredService<IssuerKeysTelemetry>());
+    }
 
-    public void Dispose() => sut.Dispose();
+    public void Dispose()
+    {
+        sut.Dispose();
+        services.Dispose();
+    }
 
     [Fact]
     public async Task FindAsync_BeforeTheFirstFetchEnds_WaitsForIt()
