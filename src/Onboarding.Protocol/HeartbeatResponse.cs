@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 namespace Onboarding.Protocol;
 
 /// <summary>Answer of <c>POST /v1/heartbeat</c>.</summary>
-/// <param name="BootstrapRevision">Revision of the boot bundle that the agent should have; absent while there is none.</param>
-/// <param name="Restart">Whether the sidecar may be restarted to take it over.</param>
+/// <param name="Restart">Whether the sidecar may be restarted to take a changed boot bundle over.</param>
 /// <param name="NextHeartbeat">When to send the next one, from now.</param>
-public sealed record HeartbeatResponse(string? BootstrapRevision, RestartTurn Restart, TimeSpan NextHeartbeat);
+/// <param name="BootstrapRevision">Revision of the boot bundle that the agent should have; absent while there is none.</param>
+public sealed record HeartbeatResponse(RestartTurn Restart, TimeSpan NextHeartbeat, string? BootstrapRevision = null);
 
 /// <summary>Whether a sidecar may be restarted.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RestartTurn>))]

@@ -107,7 +107,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         }
 
         var stamp = await RefreshAsync(session, registered, reply.Presence, cancellationToken);
-        return new HeartbeatResponse(stamp?.Revision, Turn(heartbeat.Sidecar, stamp), options.Current.Workloads.HeartbeatInterval);
+        return new HeartbeatResponse(Turn(heartbeat.Sidecar, stamp), options.Current.Workloads.HeartbeatInterval, stamp?.Revision);
     }
 
     /// <inheritdoc/>

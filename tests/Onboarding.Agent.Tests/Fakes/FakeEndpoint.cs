@@ -29,7 +29,7 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
 
     public TimeSpan Validity { get; set; } = TimeSpan.FromHours(1);
 
-    public HeartbeatResponse Heartbeat { get; set; } = new("r1", RestartTurn.None, TimeSpan.FromSeconds(30));
+    public HeartbeatResponse Heartbeat { get; set; } = new(RestartTurn.None, TimeSpan.FromSeconds(30), "r1");
 
     public BootBundle Bundle { get; set; } = Bundles.Ratings();
 

@@ -83,7 +83,7 @@ public sealed class StayTests : IAsyncDisposable
     {
         var pause = await agent.JoinAsync();
         agent.Endpoint.Bundle = Bundles.Ratings("r2");
-        agent.Endpoint.Heartbeat = new HeartbeatResponse("r2", turn, TimeSpan.FromSeconds(30));
+        agent.Endpoint.Heartbeat = new HeartbeatResponse(turn, TimeSpan.FromSeconds(30), "r2");
 
         pause.Elapse();
         await agent.Delay.NextAsync();
@@ -98,7 +98,7 @@ public sealed class StayTests : IAsyncDisposable
     {
         var pause = await agent.JoinAsync();
         agent.Endpoint.Bundle = Bundles.Ratings("r2");
-        agent.Endpoint.Heartbeat = new HeartbeatResponse("r2", RestartTurn.Hold, TimeSpan.FromSeconds(30));
+        agent.Endpoint.Heartbeat = new HeartbeatResponse(RestartTurn.Hold, TimeSpan.FromSeconds(30), "r2");
         pause.Elapse();
         pause = await agent.Delay.NextAsync();
         agent.Endpoint.Heartbeat = agent.Endpoint.Heartbeat with { Restart = RestartTurn.Now };

@@ -42,7 +42,7 @@ internal sealed class FakeWorkloadRegistry : IWorkloadRegistry
     public ValueTask<Outcome<HeartbeatResponse>> HeartbeatAsync(SessionContext session, HeartbeatRequest heartbeat, CancellationToken cancellationToken)
     {
         Heartbeats.Enqueue(heartbeat);
-        return Answer(new HeartbeatResponse("rev-1", RestartTurn.Hold, TimeSpan.FromSeconds(30)));
+        return Answer(new HeartbeatResponse(RestartTurn.Hold, TimeSpan.FromSeconds(30), "rev-1"));
     }
 
     public ValueTask<Outcome<BootBundle>> GetBootstrapAsync(SessionContext session, CancellationToken cancellationToken) => Answer(Bundle);

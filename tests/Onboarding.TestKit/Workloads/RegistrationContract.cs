@@ -203,7 +203,7 @@ public abstract class RegistrationContract : RegistryContract
 
         ShouldBeGranted(await agent.HeartbeatAsync(SidecarState.Ready, "older")).Restart.ShouldBe(RestartTurn.Now);
         ShouldBeGranted(await agent.HeartbeatAsync(SidecarState.Ready, bundle.Revision)).ShouldBe(
-            new HeartbeatResponse(bundle.Revision, RestartTurn.None, TimeSpan.FromSeconds(30)));
+            new HeartbeatResponse(RestartTurn.None, TimeSpan.FromSeconds(30), bundle.Revision));
     }
 
     [Fact]

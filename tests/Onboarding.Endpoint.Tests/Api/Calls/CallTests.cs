@@ -212,7 +212,7 @@ public sealed class CallTests : IClassFixture<SharedEndpoint>
     {
         using var response = await endpoint.Api.CallAsync("POST", "/v1/heartbeat", Requests.Heartbeat);
 
-        (await response.JsonAsync()).ToJsonString().ShouldBe("""{"bootstrapRevision":"rev-1","restart":"hold","nextHeartbeat":"30s"}""");
+        (await response.JsonAsync()).ToJsonString().ShouldBe("""{"restart":"hold","nextHeartbeat":"30s","bootstrapRevision":"rev-1"}""");
     }
 
     [Fact]
