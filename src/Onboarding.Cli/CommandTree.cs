@@ -2,16 +2,24 @@ using System.CommandLine;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
 using Onboarding.Cli.Output;
+using Onboarding.Cli.Policies;
+using Onboarding.Cli.Workloads;
 
 namespace Onboarding.Cli;
 
 /// <summary>The commands of <c>onboardctl</c>; a feature adds its own here.</summary>
 internal static class CommandTree
 {
+    // A value that begins with @ is the command's own business.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>All commands.</summary>
     public static RootCommand Create(CliConsole console) => new("Administers Onboarding Silo: checks manifests and policies, renders boot bundles, looks at workloads.")
     {
         BootstrapCommand.Create(console),
+        PolicyCommand.Create(console, TimeProvider.System),
+        GetCommand.Create(console),
+        DescribeCommand.Create(console),
         CompletionCommand.Create(console),
     };
 
@@ -19,9 +27,12 @@ internal static class CommandTree
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken)
     {
-        var parsed = Create(console).Parse(args);
-        var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Error };
+        var parsed = Create(console).Parse(args, Parser);
+        var isWrong = parsed.Errors.Count > 0;
+
+        // Wrong usage is answered with help, which is then no result.
+        var configuration = new InvocationConfiguration { Output = isWrong ? console.Error : console.Output, Error = console.Error };
         var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
-        return parsed.Errors.Count > 0 ? ExitCodes.Failed : exitCode;
+        return isWrong ? ExitCodes.Failed : exitCode;
     }
 }

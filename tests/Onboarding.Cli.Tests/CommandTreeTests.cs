@@ -39,6 +39,7 @@ public sealed class CommandTreeTests
 
         run.ExitCode.ShouldBe(ExitCodes.Failed);
         run.Error.ShouldNotBeEmpty();
+        run.Output.ShouldBeEmpty();
     }
 
     private static RootCommand Tree() => CommandTree.Create(new CliConsole(TextWriter.Null, TextWriter.Null, isTerminal: false));

@@ -1,14 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YamlDotNet.Serialization;
+using Onboarding.Protocol.Bundle;
 
 namespace Onboarding.Cli.Output;
 
 /// <summary>Results for programs.</summary>
 internal static class StructuredOutput
 {
+    // What is written is read by programs and people, never put into HTML.
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a result as JSON or YAML; false: people are to read it.</summary>
     public static bool TryWrite(CliConsole console, OutputFormat format, JsonNode result)
@@ -19,23 +21,13 @@ internal static class StructuredOutput
                 console.Output.WriteLine(result.ToJsonString(Indented));
                 return true;
             case OutputFormat.Yaml:
-                console.Output.Write(new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(ToPlain(result)!));
+                console.Output.Write(GoYaml.Write(result));
                 return true;
             default:
                 return false;
         }
     }
 
-    private static object? ToPlain(JsonNode? node) => node switch
-    {
-        JsonObject members => members.ToDictionary(member => member.Key, member => ToPlain(member.Value), StringComparer.Ordinal),
-        JsonArray items => items.Select(ToPlain).ToList(),
-        JsonValue value => value.GetValueKind() switch
-        {
-            JsonValueKind.String => value.GetValue<string>(),
-            JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
-            _ => value.TryGetValue<long>(out var whole) ? whole : value.GetValue<double>(),
-        },
-        _ => null,
-    };
+    /// <summary>Writes one line of JSON.</summary>
+    public static void WriteLine(CliConsole console, JsonNode line) => console.Output.WriteLine(line.ToJsonString(OneLine));
 }

@@ -37,29 +37,30 @@ internal sealed class StrictJsonObject
     }
 
     /// <summary>What is wrong with the object.</summary>
-    public JsonException Wrong(string what) => new($"{path}: {what}");
+    public JsonException Wrong(string what) => new(path.Length == 0 ? what : $"{path}: {what}");
 
     /// <summary>What is wrong with a member.</summary>
-    public JsonException Wrong(string name, string what) => new($"{path}.{name}: {what}");
+    public JsonException Wrong(string name, string what) => new($"{PathOf(name)}: {what}");
+
+    /// <summary>A required member, whatever it is.</summary>
+    public JsonElement Element(string name) => Find(name) ?? throw Wrong(name, "is required");
 
     /// <summary>A required string, not empty.</summary>
     /// <param name="name">The member.</param>
     /// <param name="check">Says what is wrong with it.</param>
     public string Text(string name, Func<string, string?>? check = null)
     {
-        if (Find(name) is not { } element)
-        {
-            throw Wrong(name, "is required");
-        }
-
-        var text = TextOf(name, element);
+        var text = TextOf(name, Element(name));
         var problem = text.Length == 0 ? "must not be empty" : check?.Invoke(text);
         return problem is null ? text : throw Wrong(name, problem);
     }
 
+    /// <summary>An optional string.</summary>
+    public string? OptionalText(string name) => Find(name) is { } element ? TextOf(name, element) : null;
+
     /// <summary>An optional object.</summary>
     public StrictJsonObject? Object(string name, string[] known) =>
-        Find(name) is { } element ? Of(element, $"{path}.{name}", known) : null;
+        Find(name) is { } element ? Of(element, PathOf(name), known) : null;
 
     /// <summary>An optional object whose members are all strings, whatever their names.</summary>
     public IEnumerable<KeyValuePair<string, string>> Texts(string name)
@@ -69,9 +70,11 @@ internal sealed class StrictJsonObject
             return [];
         }
 
-        var texts = Of(element, $"{path}.{name}", known: null);
+        var texts = Of(element, PathOf(name), known: null);
         return texts.members.Select(member => KeyValuePair.Create(member.Key, texts.TextOf(member.Key, member.Value)));
     }
+
+    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private JsonElement? Find(string name) =>
         members.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? element : null;

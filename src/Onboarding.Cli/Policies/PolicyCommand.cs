@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Onboarding.Cli.Output;
+
+namespace Onboarding.Cli.Policies;
+
+/// <summary><c>onboardctl policy</c>.</summary>
+internal static class PolicyCommand
+{
+    public static Command Create(CliConsole console, TimeProvider time) => new("policy", "Ask OnboardingPolicies, without an endpoint.")
+    {
+        PolicyTestCommand.Create(console, time),
+        PolicyExplainCommand.Create(console, time),
+    };
+}

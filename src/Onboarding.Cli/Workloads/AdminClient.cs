@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Onboarding.Core.Workloads;
+
+namespace Onboarding.Cli.Workloads;
+
+/// <summary>Asks a running endpoint over the administrators' Unix socket.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    /// <summary>Name of the socket in the data directory.</summary>
+    public const string SocketName = "admin.sock";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly string socket;
+    private readonly HttpClient http;
+
+    public AdminClient(string socket)
+    {
+        this.socket = socket;
+        http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri("http://localhost"),
+            Timeout = Timeout,
+        };
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>The workloads of a namespace; null: of all.</summary>
+    public async Task<IReadOnlyList<WorkloadSummary>> ListAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var query = @namespace is null ? "" : $"?namespace={Uri.EscapeDataString(@namespace)}";
+        var answer = await GetAsync("/v1/workloads" + query, cancellationToken);
+        return Read<List<WorkloadSummary>>(answer?["items"]);
+    }
+
+    /// <summary>One workload; null: there is none of that name.</summary>
+    public async Task<WorkloadDescription?> DescribeAsync(string @namespace, string name, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync($"/v1/workloads/{Uri.EscapeDataString(@namespace)}/{Uri.EscapeDataString(name)}", cancellationToken);
+        return answer is null ? null : Read<WorkloadDescription>(answer);
+    }
+
+    /// <summary>A result as programs are given it.</summary>
+    public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Json)!;
+
+    private async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => JsonNode.Parse(body),
+                HttpStatusCode.NotFound => null,
+                var status => throw new CliException($"the endpoint answers {(int)status} at {socket}: {body}"),
+            };
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CliException($"nobody answers at {socket}: is the endpoint running with that data directory? ({e.Message})", e);
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException($"the endpoint did not answer at {socket} within {Timeout.TotalSeconds} s", e);
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    private T Read<T>(JsonNode? node)
+    {
+        try
+        {
+            return node.Deserialize<T>(Json) ?? throw new JsonException("the answer is empty");
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    private CliException Unreadable(JsonException e) => new($"the answer at {socket} cannot be read: {e.Message}", e);
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}
