@@ -44,7 +44,10 @@ public static class BootBundleBuilder
             [.. gateway?.Hosts(config[DiscoveryAddress]!.GetValue<string>()) ?? [], .. aliases?.Lines ?? []],
             settings.RootCertificates);
         var filtered = BundleFilter.Apply(unfiltered, new BundleFilterContext { ForbiddenHostNames = ForbiddenHostNames(request.Options) });
-        var bundle = Complete(filtered.Bundle, request);
+        var bundle = filtered.Bundle;
+
+        // A sidecar needs an address to dial, also where the configured one was dropped.
+        bundle.ProxyConfig[DiscoveryAddress] ??= IstioNames.IstiodAddress(request.Revision, IstioNames.Namespace);
         return new BootBundleResult
         {
             Bundle = bundle with { Revision = BundleRevision.Of(bundle, request.EntryUid) },
@@ -117,13 +120,6 @@ public static class BootBundleBuilder
         }
 
         return kept.ToImmutable();
-    }
-
-    /// <summary>A sidecar needs an address to dial, also where the configured one was dropped.</summary>
-    private static BootBundle Complete(BootBundle bundle, BootBundleRequest request)
-    {
-        bundle.ProxyConfig[DiscoveryAddress] ??= IstioNames.IstiodAddress(request.Revision, IstioNames.Namespace);
-        return bundle;
     }
 
     private static bool IsMetadata(string name) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Onboarding.Protocol.Bundle;
 
 namespace Onboarding.Core.Bootstrap;
 
@@ -8,7 +9,7 @@ internal static class GoJson
 {
     /// <summary>An object with its keys in byte order.</summary>
     public static string Object(IEnumerable<KeyValuePair<string, string>> members) =>
-        "{" + string.Join(',', members.OrderBy(member => Encoding.UTF8.GetBytes(member.Key), ByteOrder).Select(member => $"{String(member.Key)}:{String(member.Value)}")) + "}";
+        "{" + string.Join(',', members.OrderBy(member => member.Key, Utf8Order.Instance).Select(member => $"{String(member.Key)}:{String(member.Value)}")) + "}";
 
     /// <summary>A string.</summary>
     public static string String(string value)
@@ -32,6 +33,4 @@ internal static class GoJson
 
         return text.Append('"').ToString();
     }
-
-    private static Comparer<byte[]> ByteOrder { get; } = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
 }

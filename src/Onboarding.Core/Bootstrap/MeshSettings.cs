@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Onboarding.Core.Resources;
 
@@ -8,6 +10,11 @@ namespace Onboarding.Core.Bootstrap;
 public sealed record MeshSettings
 {
     private const string DefaultRootCertificates = "istio-ca-root-cert";
+
+    /// <summary>Agents say which revision they are of: more than these are read anew each time.</summary>
+    private const int MaxCachedRevisions = 64;
+
+    private static readonly ConditionalWeakTable<ResourceSnapshot, ConcurrentDictionary<string, MeshSettings>> Cache = [];
 
     /// <summary>The mesh's configuration, from ConfigMap <c>istio[-revision]</c>.</summary>
     public required MeshConfiguration Mesh { get; init; }
@@ -39,9 +46,28 @@ public sealed record MeshSettings
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>Reads the ConfigMaps of a revision; null, empty and <c>default</c> mean none.</summary>
+    /// <remarks>A snapshot's settings are read once: a change of the mesh asks for every workload's bundle.</remarks>
     public static MeshSettings Of(ResourceSnapshot resources, string? revision)
     {
         ArgumentNullException.ThrowIfNull(resources);
+        var cached = Cache.GetOrCreateValue(resources);
+        var key = IstioNames.WithRevision("", revision);
+        if (cached.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var settings = ReadAll(resources, revision);
+        if (cached.Count < MaxCachedRevisions)
+        {
+            cached.TryAdd(key, settings);
+        }
+
+        return settings;
+    }
+
+    private static MeshSettings ReadAll(ResourceSnapshot resources, string? revision)
+    {
         var notes = new List<string>();
         var text = Read(resources, IstioNames.WithRevision("istio", revision), "mesh", "the mesh's defaults are assumed", notes);
         var mesh = text is null ? MeshConfiguration.Empty : MeshConfiguration.Parse(text, "mesh");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Onboarding.Core.Resources;
+using Onboarding.Protocol.Bundle;
 
 namespace Onboarding.Core.Bootstrap;
 
@@ -58,7 +59,7 @@ internal static class WorkloadVariables
     private static string PodPorts(WorkloadTemplate template)
     {
         var ports = template.Ports
-            .OrderBy(port => port.Key, StringComparer.Ordinal)
+            .OrderBy(port => port.Key, Utf8Order.Instance)
             .Select(port => $$"""{"name":{{GoJson.String(port.Key)}},"containerPort":{{Text(port.Value)}},"protocol":""}""");
         return $"[{string.Join(',', ports)}]";
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Onboarding.Protocol.Bundle;
@@ -16,7 +15,7 @@ public static class BundleText
         ArgumentNullException.ThrowIfNull(environment);
         var lines = environment
             .Select(variable => $"{variable.Key}={Quote(variable.Value)}\n")
-            .OrderBy(Encoding.UTF8.GetBytes, ByteOrder);
+            .Order(Utf8Order.Instance);
         return string.Concat(lines);
     }
 
@@ -34,8 +33,6 @@ public static class BundleText
 
     /// <summary>Whether a value stands in <c>cluster.env</c> without quotes.</summary>
     internal static bool IsBare(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExcept(Bare);
-
-    private static Comparer<byte[]> ByteOrder { get; } = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
 
     private static string Quote(string value) =>
         IsBare(value) ? value : $"'{value.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";

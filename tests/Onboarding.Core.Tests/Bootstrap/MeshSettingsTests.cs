@@ -31,6 +31,16 @@ public sealed class MeshSettingsTests
         MeshSettings.Of(resources, "rev-1").RootCertificates.ShouldBe("OWN");
     }
 
+    [Fact]
+    public void Of_SameSnapshotAndRevision_IsReadOnce()
+    {
+        var settings = MeshSettings.Of(BundleFixture.Resources, "");
+
+        MeshSettings.Of(BundleFixture.Resources, "default").ShouldBeSameAs(settings);
+        MeshSettings.Of(BundleFixture.Resources, "rev-1").ShouldNotBeSameAs(settings);
+        MeshSettings.Of(BundleFixture.Resources with { AsOf = DateTimeOffset.UnixEpoch }, "").ShouldNotBeSameAs(settings);
+    }
+
     [Theory]
     [InlineData("""{"global":{"multiCluster":{"clusterName":""}}}""")]
     [InlineData("""{"global":{"multiCluster":{"clusterName":1}}}""")]

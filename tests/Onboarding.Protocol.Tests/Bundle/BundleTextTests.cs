@@ -28,9 +28,9 @@ public sealed class BundleTextTests
     [Fact]
     public void ClusterEnvironment_Lines_AreInByteOrderOfWholeLines()
     {
-        var text = Environment(("B", "1"), ("A_B", "1"), ("A", "1"), ("AB", "1"), ("a", "1"), ("A1", "1"), ("é", "1"));
+        var text = Environment(("B", "1"), ("A_B", "1"), ("A", "1"), ("AB", "1"), ("a", "1"), ("A1", "1"), ("é", "1"), ("\U0001f600", "1"), ("\uff5e", "1"));
 
-        text.ShouldBe("A1='1'\nA='1'\nAB='1'\nA_B='1'\nB='1'\na='1'\né='1'\n");
+        text.ShouldBe("A1='1'\nA='1'\nAB='1'\nA_B='1'\nB='1'\na='1'\né='1'\n\uff5e='1'\n\U0001f600='1'\n");
     }
 
     [Fact]
