@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
+using Onboarding.Cli.Demo;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
 using Onboarding.Cli.Workloads;
@@ -20,6 +21,7 @@ internal static class CommandTree
         PolicyCommand.Create(console, TimeProvider.System),
         GetCommand.Create(console),
         DescribeCommand.Create(console),
+        DemoCommand.Create(console, TimeProvider.System),
         CompletionCommand.Create(console),
     };
 
