@@ -37,6 +37,11 @@ internal sealed partial class AgentProgram(TextWriter output, TextWriter errors,
         {
             return ExitCodes.Success;
         }
+        catch (Exception error)
+        {
+            Unexpected(logger, error.GetType().Name, error);
+            return ExitCodes.Failure;
+        }
 
         void Stop(PosixSignalContext signal)
         {
@@ -102,6 +107,9 @@ internal sealed partial class AgentProgram(TextWriter output, TextWriter errors,
 
     [LoggerMessage(1032, LogLevel.Critical, "The agent stops, since it must not trust the endpoint: {Reason}")]
     private static partial void Untrusted(ILogger logger, string reason);
+
+    [LoggerMessage(1034, LogLevel.Critical, "The agent stops, since something failed that should not: {Kind}")]
+    private static partial void Unexpected(ILogger logger, string kind, Exception error);
 
     [LoggerMessage(1033, LogLevel.Information, "Stopped; registration and sidecar are left to the next agent")]
     private static partial void HandedOver(ILogger logger);

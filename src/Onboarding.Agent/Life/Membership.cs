@@ -87,6 +87,8 @@ internal sealed class Membership
         {
             services.Files.Apply(bundle);
             services.Log.FilesWritten(bundle.Revision);
+            // Nothing the agent does makes as much garbage; until the next bundle it idles, and gives the memory back.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         StartSidecar();

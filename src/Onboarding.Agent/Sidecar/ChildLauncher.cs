@@ -28,6 +28,8 @@ internal sealed class ChildLauncher(RootedFiles files, SidecarOutput output, Sid
         }
     }
 
+    public void Forget() => record.Remove();
+
     private ProcessStartInfo Describe()
     {
         // The shell only opens the output files, as the user that the sidecar runs as, and becomes the script.

@@ -34,4 +34,11 @@ internal sealed class HostsFile(RootedFiles files, bool manages)
 
         files.Rewrite(SidecarPaths.Hosts, Bytes.GetBytes(after));
     }
+
+    /// <summary>Takes the lines out; the copy is of no more use then.</summary>
+    public void Remove()
+    {
+        Apply("");
+        files.Delete(SidecarPaths.HostsCopy);
+    }
 }

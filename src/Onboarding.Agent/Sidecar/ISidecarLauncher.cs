@@ -12,4 +12,7 @@ internal interface ISidecarLauncher
     /// <summary>Starts one.</summary>
     /// <exception cref="SidecarStartException">It could not be started.</exception>
     ISidecarProcess Start(string revision);
+
+    /// <summary>It was stopped: there is nothing to adopt any more.</summary>
+    void Forget();
 }

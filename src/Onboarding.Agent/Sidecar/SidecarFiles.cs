@@ -64,7 +64,7 @@ internal sealed class SidecarFiles(RootedFiles files, HostsFile hosts, IBundleFi
         RemoveCertificate();
         files.Delete(SidecarPaths.ClusterEnvironment);
         files.Delete(SidecarPaths.MeshConfiguration);
-        hosts.Apply("");
+        hosts.Remove();
         hostsLines = null;
         Revision = null;
     }

@@ -25,6 +25,8 @@ internal sealed class SidecarRecord(RootedFiles files)
         files.Write(SidecarPaths.RunningSidecar, content, new FileForm(FileForm.PrivateFile));
     }
 
+    public void Remove() => files.Delete(SidecarPaths.RunningSidecar);
+
     /// <summary>A sidecar that was started.</summary>
     /// <param name="Process">Its process id.</param>
     /// <param name="Started">See <see cref="ProcessStart"/>.</param>

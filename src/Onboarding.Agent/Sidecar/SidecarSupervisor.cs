@@ -80,6 +80,8 @@ internal sealed partial class SidecarSupervisor(
             await DrainAsync(left);
             Running = null;
         }
+
+        launcher.Forget();
     }
 
     public void Dispose() => stopping.Dispose();

@@ -146,7 +146,7 @@ public sealed class SidecarFilesTests : IDisposable
         sut.RemoveAll();
 
         root.Read("/etc/hosts").ShouldBe("127.0.0.1 localhost\n");
-        foreach (var file in new[] { SidecarPaths.Token, SidecarPaths.Key, SidecarPaths.ClusterEnvironment, SidecarPaths.MeshConfiguration })
+        foreach (var file in new[] { SidecarPaths.Token, SidecarPaths.Key, SidecarPaths.ClusterEnvironment, SidecarPaths.MeshConfiguration, SidecarPaths.HostsCopy })
         {
             root.Has(file).ShouldBeFalse(file);
         }

@@ -131,6 +131,7 @@ public sealed class SidecarSupervisorTests : IDisposable
         child.Signals.ShouldBe(["TERM"]);
         launcher.Started.ShouldBe(["r1"]);
         sut.Revision.ShouldBeNull();
+        launcher.Forgot.ShouldBeTrue();
     }
 
     [Fact]
@@ -194,6 +195,10 @@ public sealed class SidecarSupervisorTests : IDisposable
         public ISidecarProcess? Handed { get; set; }
 
         public List<string> Started { get; } = [];
+
+        public bool Forgot { get; private set; }
+
+        public void Forget() => Forgot = true;
 
         public async Task<Child> NextStartAsync() => await starts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
