@@ -93,7 +93,7 @@ internal sealed class FetchedKeys : IIssuerKeys
             var rest = OidcLimits.CoolDown - time.GetElapsedTime(startedAt);
             if (running is null && rest > TimeSpan.Zero)
             {
-                return (null, default, JwtRefusal.Unavailable(CheckName, "no key has that kid, and the keys were fetched a moment ago", rest));
+                return (null, default, JwtRefusal.Unavailable(CheckName, "no key at hand has that kid, and the last fetch began a moment ago", rest));
             }
 
             if (Volatile.Read(ref waiters) >= OidcLimits.Waiters)
