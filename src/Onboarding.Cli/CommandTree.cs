@@ -4,6 +4,7 @@ using Onboarding.Cli.Completion;
 using Onboarding.Cli.Demo;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
+using Onboarding.Cli.Validate;
 using Onboarding.Cli.Workloads;
 
 namespace Onboarding.Cli;
@@ -17,6 +18,7 @@ internal static class CommandTree
     /// <summary>All commands.</summary>
     public static RootCommand Create(CliConsole console) => new("Administers Onboarding Silo: checks manifests and policies, renders boot bundles, looks at workloads.")
     {
+        ValidateCommand.Create(console),
         BootstrapCommand.Create(console),
         PolicyCommand.Create(console, TimeProvider.System),
         GetCommand.Create(console),

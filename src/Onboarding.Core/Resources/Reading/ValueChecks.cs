@@ -18,6 +18,4 @@ internal static class ValueChecks
 
     public static string? Subject(string text) =>
         text.All(letter => char.IsAscii(letter) && !char.IsControl(letter)) ? null : "must be ASCII without control characters";
-
-    public static string? NotEmpty(string text) => text.Length == 0 ? "must not be empty" : null;
 }
