@@ -1,1 +1,3 @@
-return 0;
+using Onboarding.Standalone;
+
+return await new StandaloneCommand(StandaloneHost.RunAsync, Console.Error).InvokeAsync(args, CancellationToken.None);
