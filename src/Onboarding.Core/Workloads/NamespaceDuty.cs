@@ -99,7 +99,7 @@ internal sealed partial class NamespaceDuty(
             Registration = registration.Registration,
             Address = address?.Ip ?? "",
             Epoch = written.Epoch,
-            Terms = new(options.Current.Workloads.HeartbeatInterval, options.Current.Workloads.GracePeriod),
+            Terms = LeaseTerms.Of(options.Current),
             TokenValidity = options.Current.TokenExpiration,
         }, cancellationToken);
         if (reply.IsAdopted)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Onboarding.Core.Configuration;
 using Onboarding.Protocol;
 
 namespace Onboarding.Core.Workloads;
@@ -119,7 +120,11 @@ internal enum LeasePhase
 /// <summary>A lease's terms, kept with it so that it can begin anew by itself.</summary>
 /// <param name="Interval">Between heartbeats.</param>
 /// <param name="Grace">How long a disconnected workload keeps its registration.</param>
-internal sealed record LeaseTerms(TimeSpan Interval, TimeSpan Grace);
+internal sealed record LeaseTerms(TimeSpan Interval, TimeSpan Grace)
+{
+    /// <summary>As they are configured.</summary>
+    public static LeaseTerms Of(OnboardingOptions options) => new(options.Workloads.HeartbeatInterval, options.Workloads.GracePeriod);
+}
 
 /// <summary>What was written outside.</summary>
 /// <param name="Revision">The <see cref="Registered.Revision"/> of it.</param>

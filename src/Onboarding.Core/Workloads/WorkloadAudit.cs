@@ -16,8 +16,14 @@ internal sealed class WorkloadAudit(IAuditTrail trail, TimeProvider time)
         trail.Write(Of(act, Granted, session) with { Address = address, PolicyVersion = policyVersion });
 
     /// <summary>A session asked for something and did not get it.</summary>
-    public void Refused(string act, SessionContext session, Refusal refusal, string? address = null) =>
-        trail.Write(Of(act, RefusedVerdict, session) with { Code = refusal.Code, Reason = refusal.Field ?? refusal.Reason, Address = address });
+    public void Refused(string act, SessionContext session, Refusal refusal, string? address = null)
+    {
+        // What is unavailable was not decided.
+        if (refusal.Code != ProblemCodes.Unavailable)
+        {
+            trail.Write(Of(act, RefusedVerdict, session) with { Code = refusal.Code, Reason = refusal.Reason, Address = address });
+        }
+    }
 
     /// <summary>Something was done to a session.</summary>
     public void Done(string act, SessionContext session, string reason, string? policyVersion = null, string? address = null) =>

@@ -42,7 +42,7 @@ internal sealed class WorkloadCalls(
 
             if (reply.Refusal is { } refusal)
             {
-                audit.Refused(act, session, refusal);
+                audit.Refused(act, session, refusal, reply.TakenFrom);
                 return refusal;
             }
 
@@ -75,13 +75,9 @@ internal sealed class WorkloadCalls(
     private async ValueTask<Refusal> RevokeAsync(SessionContext session, string id, PolicyDecision? decision, CancellationToken cancellationToken)
     {
         var reason = decision?.Reason ?? "there is no such group any more";
-        var reply = await workloads.AskTwiceAsync(session.WorkloadKey, new RevokeSession(id, reason), cancellationToken);
+        await workloads.AskTwiceAsync(session.WorkloadKey, new RevokeSession(id, reason), cancellationToken);
         var refusal = new Refusal(ProblemCodes.NotAuthorized, $"the session was revoked: {reason}");
-        if (reply.IsDone)
-        {
-            audit.Done(AuditActs.Revoke, session, refusal.Reason, Facts(session.Group).Version);
-        }
-
+        audit.Done(AuditActs.Revoke, session, refusal.Reason, Facts(session.Group).Version);
         return refusal;
     }
 }

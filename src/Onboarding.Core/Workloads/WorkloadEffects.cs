@@ -56,6 +56,8 @@ internal sealed class WorkloadEffects(
         if (FindGroup(key) is not { } group)
         {
             // Its group has gone: what is written stays until the withdrawal delay or the lease ends.
+            var kept = registered.Written;
+            await workloads.AskAsync(key, new EntryWritten(registered.Revision, kept?.Uid, kept is null ? "its group has gone" : kept.Problem, kept?.Content), cancellationToken);
             return;
         }
 

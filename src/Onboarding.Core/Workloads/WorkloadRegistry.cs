@@ -1,15 +1,12 @@
-using System.Collections.Immutable;
 using System.Net;
 using Onboarding.Core.Audit;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Entities;
-using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
-using Onboarding.Core.Workloads.Labels;
 using Onboarding.Protocol;
 using Onboarding.Protocol.Bundle;
 
@@ -21,12 +18,9 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     private static readonly TimeSpan UntilGatewayIsKnown = TimeSpan.FromSeconds(10);
 
     private readonly IEntityHost<Workload> workloads;
-    private readonly IRegistrationSink sink;
     private readonly IPolicyCatalog catalog;
-    private readonly IResourceSource resources;
     private readonly IOptionsSource options;
-    private readonly InstanceName instance;
-    private readonly AddressRules addresses;
+    private readonly RegistrationPreparation preparation;
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
     private readonly WorkloadComposer composer;
@@ -48,14 +42,11 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         TimeProvider time)
     {
         this.workloads = workloads;
-        this.sink = sink;
         this.catalog = catalog;
-        this.resources = resources;
         this.options = options;
-        this.instance = instance;
-        addresses = new AddressRules(options, own);
         audit = new WorkloadAudit(trail, time);
         calls = new WorkloadCalls(workloads, catalog, options, audit);
+        preparation = new RegistrationPreparation(sink, catalog, resources, options, new AddressRules(options, own), calls, instance);
         composer = new WorkloadComposer(options);
         bundles = new WorkloadBundles(resources, options);
         sidecarTokens = new SidecarTokens(sessions, tokenSource);
@@ -66,11 +57,11 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     public async ValueTask<Outcome<RegistrationResponse>> RegisterAsync(
         SessionContext session, Registration registration, IPAddress peer, CancellationToken cancellationToken)
     {
-        var composed = await PrepareAsync(session, registration, peer, cancellationToken);
-        if (composed is not { IsGranted: true, Value: { } command })
+        var prepared = await preparation.PrepareAsync(session, registration, peer, cancellationToken);
+        if (prepared is not { IsGranted: true, Value: { } command })
         {
-            audit.Refused(AuditActs.Register, session, composed.Refusal!);
-            return composed.Refusal!;
+            audit.Refused(AuditActs.Register, session, prepared.Refusal!);
+            return prepared.Refusal!;
         }
 
         var outcome = await calls.AskAsync(session, command, AuditActs.Register, cancellationToken);
@@ -98,7 +89,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             Epoch = session.Epoch,
             Policy = calls.Facts(session.Group),
             Sidecar = heartbeat.Sidecar,
-            Terms = Terms,
+            Terms = LeaseTerms.Of(options.Current),
         };
         var outcome = await calls.AskAsync(session, command, AuditActs.Heartbeat, cancellationToken);
         if (outcome is not { IsGranted: true, Value: { Registered: { } registered } reply })
@@ -204,64 +195,12 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     public ValueTask<WorkloadDescription?> DescribeAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         directory.DescribeAsync(@namespace, name, cancellationToken);
 
-    private LeaseTerms Terms => new(options.Current.Workloads.HeartbeatInterval, options.Current.Workloads.GracePeriod);
-
     private static RestartTurn Turn(SidecarStatus sidecar, BundleStamp? stamp) =>
         stamp?.Revision is { } wanted
         && sidecar.State is SidecarState.Starting or SidecarState.Ready
         && BundleRevision.NeedsRestart(sidecar.ConfigRevision, wanted)
             ? RestartTurn.Now
             : RestartTurn.None;
-
-    private async ValueTask<Outcome<Register>> PrepareAsync(SessionContext session, Registration registration, IPAddress peer, CancellationToken cancellationToken)
-    {
-        var group = catalog.Find(session.Group.Namespace)?.FindGroup(session.Group.Name);
-        if (group is null)
-        {
-            return new Refusal(ProblemCodes.NotAuthorized, "there is no such group");
-        }
-
-        var labels = registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty;
-        if (AgentLabelRules.Check(labels, group) is { } problem)
-        {
-            return new Refusal(ProblemCodes.InvalidRequest, problem, Field: problem);
-        }
-
-        var gained = GainedServices(group, labels);
-        if (!gained.IsEmpty && options.Current.Workloads.AgentLabels == AgentLabels.TemplateOnly)
-        {
-            var field = $"registration.workload.labels: make the workload an endpoint of Service {gained[0]}, which its group does not";
-            return new Refusal(ProblemCodes.InvalidRequest, field, Field: field);
-        }
-
-        // The name may be another identity's: it keeps it.
-        if (await sink.FindAsync(session.Group.Namespace, session.WorkloadName, cancellationToken) is { } written
-            && WorkloadKey.Of(session.Group.Namespace, written.Registration.Group, written.Registration.Identity) != session.WorkloadKey)
-        {
-            return new Refusal(ProblemCodes.IdentityInUse, "another identity is registered under this name");
-        }
-
-        return new Register
-        {
-            Session = SessionIds.Hash(session.SessionId),
-            Epoch = session.Epoch,
-            Policy = calls.Facts(session.Group),
-            Registration = registration,
-            Addresses = addresses.Weigh(registration.Host.Addresses, peer),
-            Observations = [new(ConditionTypes.SelectedByAgentLabel, !gained.IsEmpty, gained.IsEmpty ? "No" : "Yes", gained.IsEmpty ? null : string.Join(", ", gained))],
-            Terms = Terms,
-            Duplicates = options.Current.Workloads.DuplicateIdentity,
-            ConnectedTo = instance.Value,
-        };
-    }
-
-    private ImmutableArray<string> GainedServices(WorkloadGroup group, IReadOnlyDictionary<string, string> labels) => labels.Count == 0
-        ? []
-        : ServiceMembership.GainedBy(
-            group.Metadata.Namespace,
-            resources.Current?.Services ?? [],
-            WorkloadLabels.Compose(group, labels),
-            WorkloadLabels.Compose(group, []));
 
     private ValueTask<Outcome<CallReply>> CheckAsync(SessionContext session, string act, CancellationToken cancellationToken)
     {
@@ -272,11 +211,16 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     /// <summary>The revision of the workload's bundle: as remembered, or made anew when anything it is made from has moved.</summary>
     private async ValueTask<BundleStamp?> RefreshAsync(SessionContext session, Registered registered, Presence? presence, CancellationToken cancellationToken)
     {
-        var known = presence?.Bundle;
-        if (registered.Written?.Uid is not { } uid
-            || (known is not null && known.Registration == registered.Revision && known.EntryUid == uid && known.Inputs == bundles.Version))
+        if (registered.Written?.Uid is not { } uid)
         {
-            return registered.Written?.Uid is null ? null : known;
+            await WriteAgainAsync(session, registered, cancellationToken);
+            return null;
+        }
+
+        var known = presence?.Bundle;
+        if (known is not null && known.Registration == registered.Revision && known.EntryUid == uid && known.Inputs == bundles.Version)
+        {
+            return known;
         }
 
         if (catalog.Find(session.Group.Namespace)?.FindGroup(session.Group.Name) is not { } group || bundles.Make(group, registered) is not { } made)
@@ -298,9 +242,23 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
 
         // Suspended workloads have no open session, hence no calls.
         var content = WorkloadComposer.ContentOf(composer.Entry(group, registered, suspended: null));
+        await TellAsync(session, new NoteBundle(made.Stamp, content, made.Observations), cancellationToken);
+    }
+
+    /// <summary>What kept the entry from being written may be over.</summary>
+    private async ValueTask WriteAgainAsync(SessionContext session, Registered registered, CancellationToken cancellationToken)
+    {
+        if (registered.Written?.Problem is not null)
+        {
+            await TellAsync(session, new WriteAgain(registered.Revision), cancellationToken);
+        }
+    }
+
+    private async ValueTask TellAsync(SessionContext session, ICommand<Workload, EndReply> news, CancellationToken cancellationToken)
+    {
         try
         {
-            await workloads.AskAsync(session.WorkloadKey, new NoteBundle(made.Stamp, content, made.Observations), cancellationToken);
+            await workloads.AskAsync(session.WorkloadKey, news, cancellationToken);
         }
         catch (UnavailableException)
         {

@@ -226,7 +226,7 @@ public sealed class RegistryWorld : IAsyncDisposable
     /// <summary>Starts a process over the rows that are there.</summary>
     public void Start()
     {
-        sessions = hosts.Start(Session.Codec, () => new NoSessionEffects(), Time);
+        sessions = hosts.Start(Session.Codec, () => new SessionEffects(), Time);
         workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, Sink, Catalog, Options, Audit, Time), Time);
         started.AddRange(new object[] { workloads, sessions }.OfType<IAsyncDisposable>());
         SessionRegistry = new SessionRegistry(workloads, sessions, Catalog, Options, Keys, Audit, Time);
@@ -249,10 +249,5 @@ public sealed class RegistryWorld : IAsyncDisposable
     private sealed class EndpointAddresses : IEndpointAddresses
     {
         public bool Contains(IPAddress address) => address.Equals(IPAddress.Parse("203.0.113.1"));
-    }
-
-    private sealed class NoSessionEffects : IEffectHandler<Session>
-    {
-        public ValueTask HandleAsync(string key, Effect effect, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

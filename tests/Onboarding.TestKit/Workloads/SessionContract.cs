@@ -179,6 +179,28 @@ public abstract class SessionContract : RegistryContract
     }
 
     [Fact]
+    public async Task Secrets_OfASessionsWholeLife_AreInNoRow()
+    {
+        var agent = NewAgent();
+        const string Credential = "the credential's hash", Nonce = "the nonce";
+        await agent.OpenAsync(Credential, Nonce);
+        var first = ShouldBeGranted(await agent.AuthenticateAsync("GET", "/"));
+        ShouldBeGranted(await agent.RegisterAsync());
+        await agent.WaitForBootstrapAsync();
+        ShouldBeGranted(await agent.RenewAsync());
+        var second = ShouldBeGranted(await agent.AuthenticateAsync("GET", "/"));
+        var sidecar = ShouldBeGranted(await agent.GetSidecarTokenAsync()).Token!;
+
+        var rows = string.Join('\n', World.Rows());
+
+        rows.ShouldContain(agent.Name);
+        foreach (var secret in new[] { agent.Token, first.SessionId, first.TokenId, second.TokenId, agent.InstanceId, Credential, Nonce, sidecar.Token })
+        {
+            rows.ShouldNotContain(secret);
+        }
+    }
+
+    [Fact]
     public async Task Open_StorageFailedOnce_IsOpenedAllTheSame()
     {
         World.FailNextWrite();

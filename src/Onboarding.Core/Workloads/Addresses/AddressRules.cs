@@ -24,7 +24,6 @@ internal sealed class AddressRules(IOptionsSource options, IEndpointAddresses ow
         IPNetwork.Parse("224.0.0.0/4"),
         IPNetwork.Parse("255.255.255.255/32"),
         IPNetwork.Parse("::/96"),
-        IPNetwork.Parse("::ffff:0:0/96"),
         IPNetwork.Parse("fe80::/10"),
         IPNetwork.Parse("ff00::/8"),
     ];
@@ -74,7 +73,8 @@ internal sealed class AddressRules(IOptionsSource options, IEndpointAddresses ow
     }
 
     private bool IsForbidden(IPAddress address) =>
-        NeverBelieved.Any(network => network.Contains(address))
+        address.IsIPv4MappedToIPv6
+        || NeverBelieved.Any(network => network.Contains(address))
         || options.Current.EndpointHosts.Any(host => IPAddress.TryParse(host, out var literal) && literal.Equals(address))
         || own.Contains(address);
 }

@@ -25,6 +25,25 @@ internal sealed record EntryWritten(long Revision, string? Uid, string? Problem 
     }
 }
 
+/// <summary>Tries again to write what could not be written, in memory only: what has not worked costs no row.</summary>
+/// <param name="Revision">The <see cref="Registered.Revision"/> that could not be written.</param>
+internal sealed record WriteAgain(long Revision) : WorkloadCommand, ICommand<Workload, EndReply>
+{
+    /// <inheritdoc/>
+    public Decision<Workload, EndReply> Decide(Workload state, DateTimeOffset now)
+    {
+        if (state.Registered is not { Written: { Uid: null, Problem: not null } written } registered
+            || registered.Revision != Revision
+            || written.Revision != Revision)
+        {
+            return state.Keep(new EndReply(IsDone: false));
+        }
+
+        var next = registered with { Revision = Revision + 1 };
+        return new(state with { Registered = next }, new EndReply(IsDone: true), Durable: false, [new WriteRegistration(next.Revision)]);
+    }
+}
+
 /// <summary>Removes a registration whose lease has run out, unless its agent has come back meanwhile.</summary>
 /// <param name="Revision">The <see cref="Registered.Revision"/> that asked for it.</param>
 internal sealed record RemoveExpired(long Revision) : WorkloadCommand, ICommand<Workload, EndReply>

@@ -74,7 +74,7 @@ internal sealed record CallReply
     /// <summary>What heartbeats say of it.</summary>
     public Presence? Presence { get; init; }
 
-    /// <summary>Whether the registration was taken over from another machine that was live, and at which address that was.</summary>
+    /// <summary>Address of another machine whose lease is live: it was taken over from, or is the reason of the refusal.</summary>
     public string? TakenFrom { get; init; }
 
     /// <summary>A refusal.</summary>

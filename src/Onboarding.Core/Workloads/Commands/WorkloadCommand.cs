@@ -16,6 +16,7 @@ namespace Onboarding.Core.Workloads.Commands;
 [JsonDerivedType(typeof(NoteBundle), "noteBundle")]
 [JsonDerivedType(typeof(Observe), "observe")]
 [JsonDerivedType(typeof(EntryWritten), "written")]
+[JsonDerivedType(typeof(WriteAgain), "writeAgain")]
 [JsonDerivedType(typeof(RemoveExpired), "removeExpired")]
 [JsonDerivedType(typeof(Adopt), "adopt")]
 [JsonDerivedType(typeof(Suspend), "suspend")]

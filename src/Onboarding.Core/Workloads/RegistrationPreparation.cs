@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Net;
+using Onboarding.Core.Configuration;
+using Onboarding.Core.Identity;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
+using Onboarding.Core.Sessions;
+using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Labels;
+using Onboarding.Protocol;
+
+namespace Onboarding.Core.Workloads;
+
+/// <summary>Weighs what a registration claims, and makes of it the command that its workload decides about.</summary>
+internal sealed class RegistrationPreparation(
+    IRegistrationSink sink,
+    IPolicyCatalog catalog,
+    IResourceSource resources,
+    IOptionsSource options,
+    AddressRules addresses,
+    WorkloadCalls calls,
+    InstanceName instance)
+{
+    /// <summary>The command, or what is wrong with the registration.</summary>
+    public async ValueTask<Outcome<Register>> PrepareAsync(
+        SessionContext session, Registration registration, IPAddress peer, CancellationToken cancellationToken)
+    {
+        var snapshot = catalog.Find(session.Group.Namespace);
+        if (snapshot?.FindGroup(session.Group.Name) is not { } group)
+        {
+            return snapshot is { Version: null }
+                ? Unavailability.Because("the resources have not been listed yet")
+                : new Refusal(ProblemCodes.NotAuthorized, "there is no such group");
+        }
+
+        var labels = registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty;
+        if (AgentLabelRules.Check(labels, group) is { } problem)
+        {
+            return new Refusal(ProblemCodes.InvalidRequest, problem, Field: problem);
+        }
+
+        var gained = GainedServices(group, labels);
+        if (!gained.IsEmpty && options.Current.Workloads.AgentLabels == AgentLabels.TemplateOnly)
+        {
+            var field = $"registration.workload.labels: make the workload an endpoint of Service {gained[0]}, which its group does not";
+            return new Refusal(ProblemCodes.InvalidRequest, field, Field: field);
+        }
+
+        // The name may be another identity's: it keeps it.
+        if (await sink.FindAsync(session.Group.Namespace, session.WorkloadName, cancellationToken) is { } written
+            && WorkloadKey.Of(session.Group.Namespace, written.Registration.Group, written.Registration.Identity) != session.WorkloadKey)
+        {
+            return new Refusal(ProblemCodes.IdentityInUse, "another identity is registered under this name");
+        }
+
+        return new Register
+        {
+            Session = SessionIds.Hash(session.SessionId),
+            Epoch = session.Epoch,
+            Policy = calls.Facts(session.Group),
+            Registration = registration,
+            Addresses = addresses.Weigh(registration.Host.Addresses, peer),
+            Observations = [Observe(gained)],
+            Terms = LeaseTerms.Of(options.Current),
+            Duplicates = options.Current.Workloads.DuplicateIdentity,
+            ConnectedTo = instance.Value,
+        };
+    }
+
+    private static Observation Observe(ImmutableArray<string> gained) => gained.IsEmpty
+        ? new(ConditionTypes.SelectedByAgentLabel, IsTrue: false, "TemplateOnly")
+        : new(ConditionTypes.SelectedByAgentLabel, IsTrue: true, "AgentLabel", string.Join(", ", gained));
+
+    private ImmutableArray<string> GainedServices(WorkloadGroup group, IReadOnlyDictionary<string, string> labels) => labels.Count == 0
+        ? []
+        : ServiceMembership.GainedBy(
+            group.Metadata.Namespace,
+            resources.Current?.Services ?? [],
+            WorkloadLabels.Compose(group, labels),
+            WorkloadLabels.Compose(group, []));
+}
