@@ -1,0 +1,15 @@
+using Onboarding.TestKit.Data;
+
+namespace Onboarding.EndToEnd.Tests.Support;
+
+/// <summary>The programs as they were built, in this build's configuration.</summary>
+internal static class Executables
+{
+    private static readonly string Configuration =
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+
+    public static string Standalone => PathOf("Onboarding.Standalone", "onboarding-standalone");
+
+    private static string PathOf(string project, string program) =>
+        Path.Combine(SharedData.RepositoryRoot(), "src", project, "bin", Configuration, "net10.0", program);
+}

@@ -1,0 +1,85 @@
+using Onboarding.TestKit.Issuers;
+
+namespace Onboarding.EndToEnd.Tests.Support;
+
+/// <summary>A temporary directory with what an endpoint is started from: configuration, TLS secret, and the bookinfo group <c>ratings</c>, open to one issuer.</summary>
+internal sealed class Site : IDisposable
+{
+    /// <summary>Makes one for an endpoint of a uid on 127.0.0.1.</summary>
+    public Site(TestPki pki, TestIssuer issuer, string uid)
+    {
+        Uid = uid;
+        Root = Directory.CreateTempSubdirectory("onboarding-site-").FullName;
+        pki.Write(Path.Combine(Root, "onboarding-tls"), "127.0.0.1");
+        Directory.CreateDirectory(Manifests);
+        File.WriteAllText(Config, ControlPlane(uid, issuer.Issuer));
+        File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings(issuer.Issuer));
+    }
+
+    /// <summary>The endpoint's uid.</summary>
+    public string Uid { get; }
+
+    /// <summary>The directory.</summary>
+    public string Root { get; }
+
+    /// <summary>The ControlPlane file.</summary>
+    public string Config => Path.Combine(Root, "controlplane.yaml");
+
+    /// <summary>The directory of manifests.</summary>
+    public string Manifests => Path.Combine(Root, "manifests");
+
+    /// <summary>The data directory; the endpoint makes it.</summary>
+    public string Data => Path.Combine(Root, "data");
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static string ControlPlane(string uid, string issuer) => $"""
+        apiVersion: install.tetrate.io/v1alpha1
+        kind: ControlPlane
+        metadata:
+          name: controlplane
+        spec:
+          meshExpansion:
+            onboarding:
+              uid: {uid}
+              endpoint:
+                hosts: ["127.0.0.1"]
+                secretName: onboarding-tls
+              workloads:
+                authentication:
+                  jwt:
+                    issuers:
+                    - issuer: {issuer}
+                      shortName: test
+                      caFile: onboarding-tls/ca.crt
+                addresses:
+                  trusted: ["192.0.2.0/24"]
+        """;
+
+    private static string Ratings(string issuer) => $$"""
+        apiVersion: networking.istio.io/v1
+        kind: WorkloadGroup
+        metadata:
+          name: ratings
+          namespace: bookinfo
+          labels:
+            app: ratings
+        spec:
+          template:
+            serviceAccount: bookinfo-ratings
+        ---
+        apiVersion: authorization.onboarding.tetrate.io/v1alpha1
+        kind: OnboardingPolicy
+        metadata:
+          name: allow-vms
+          namespace: bookinfo
+        spec:
+          allow:
+          - workloads:
+            - jwt:
+                issuer: {{issuer}}
+                subjects: ["vm007"]
+            onboardTo:
+            - workloadGroupSelector: {}
+        """;
+}
