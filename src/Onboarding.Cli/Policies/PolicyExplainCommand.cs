@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Onboarding.Cli.Output;
+using Onboarding.Cli.Workloads;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Protocol;
@@ -16,6 +17,7 @@ internal static class PolicyExplainCommand
     public static Command Create(CliConsole console, TimeProvider time)
     {
         var files = new PolicyFileOptions();
+        var endpoint = new SocketOptions();
         var identity = new Option<string>("--identity", "-i")
         {
             Description = """The identity as JSON, {"jwt":{…}} or {"aws":{…}}; @FILE reads it from a file.""",
@@ -25,23 +27,45 @@ internal static class PolicyExplainCommand
         var group = new Option<string>("--group", "-g") { Description = "The WorkloadGroup.", HelpName = "NAMESPACE/NAME", Required = true };
         var output = OutputOption.Create();
         var command = new Command("explain", "Show every rule that could let an identity in, and the first thing that did not match.") { identity, group, output };
-        files.AddTo(command);
+        files.AddOptionallyTo(command);
+        endpoint.AddOptionallyTo(command);
+        command.Validators.Add(result =>
+        {
+            if (endpoint.Count(result) + (files.AreGiven(result) ? 1 : 0) != 1)
+            {
+                result.AddError("Give --manifests to read files, or one of --data and --socket to ask a running endpoint.");
+            }
+        });
         command.OnRun(console, async (parsed, cancellationToken) =>
         {
             var asked = new PolicyCase(
                 await ReadIdentityAsync(parsed.GetRequiredValue(identity), cancellationToken),
                 ObjectName.Parse(parsed.GetRequiredValue(group)),
                 ExpectAllow: null);
-            var policies = await PolicyFiles.LoadAsync(files.Manifests(parsed), files.Config(parsed), console, time, cancellationToken);
-            var explanation = policies.Explain(asked, time.GetUtcNow());
+            var (explanation, exitCode) = endpoint.AreGiven(parsed)
+                ? (await AskAsync(endpoint, parsed, asked, cancellationToken), ExitCodes.Ok)
+                : await ReadAsync(files, parsed, asked, console, time, cancellationToken);
             if (!StructuredOutput.TryWrite(console, parsed.GetValue(output), ToJson(explanation)))
             {
                 Print(console, asked.WorkloadGroup, explanation);
             }
 
-            return policies.AreBroken ? ExitCodes.Failed : ExitCodes.Ok;
+            return exitCode;
         });
         return command;
+    }
+
+    private static async Task<PolicyExplanation> AskAsync(SocketOptions endpoint, ParseResult parsed, PolicyCase asked, CancellationToken cancellationToken)
+    {
+        using var client = endpoint.Connect(parsed);
+        return await client.ExplainAsync(asked, cancellationToken);
+    }
+
+    private static async Task<(PolicyExplanation Explanation, int ExitCode)> ReadAsync(
+        PolicyFileOptions files, ParseResult parsed, PolicyCase asked, CliConsole console, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var policies = await PolicyFiles.LoadAsync(files.Manifests(parsed), files.Config(parsed), console, time, cancellationToken);
+        return (policies.Explain(asked, time.GetUtcNow()), policies.AreBroken ? ExitCodes.Failed : ExitCodes.Ok);
     }
 
     private static async Task<WorkloadIdentity> ReadIdentityAsync(string text, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Onboarding.Core.Policy;
 using Onboarding.Core.Workloads;
 
 namespace Onboarding.Cli.Workloads;
@@ -46,14 +48,25 @@ internal sealed class AdminClient : IDisposable
         return answer is null ? null : Read<WorkloadDescription>(answer);
     }
 
+    /// <summary>What the policies in force say of an identity, and why.</summary>
+    public async Task<PolicyExplanation> ExplainAsync(PolicyCase asked, CancellationToken cancellationToken)
+    {
+        var question = new JsonObject { ["identity"] = ToJson(asked.Identity), ["workloadGroup"] = ToJson(asked.WorkloadGroup) };
+        using var content = new StringContent(question.ToJsonString(), Encoding.UTF8, "application/json");
+        return Read<PolicyExplanation>(await SendAsync(HttpMethod.Post, "/v1/policies/explain", content, cancellationToken));
+    }
+
     /// <summary>A result as programs are given it.</summary>
     public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Json)!;
 
-    private async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken)
+    private Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
+
+    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+            using var response = await http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.StatusCode switch
             {

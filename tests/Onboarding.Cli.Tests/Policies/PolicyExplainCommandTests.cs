@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Onboarding.Cli.Tests.Workloads;
 
 namespace Onboarding.Cli.Tests.Policies;
 
@@ -68,6 +69,30 @@ public sealed class PolicyExplainCommandTests : IDisposable
     [Fact]
     public async Task RunAsync_Yaml_IsForPrograms() =>
         (await ExplainAsync(Identity, "bookinfo/ratings", "--output", "yaml")).Output.ShouldContain("decision: deny\n");
+
+    [Fact]
+    public async Task RunAsync_Data_AsksTheRunningEndpoint()
+    {
+        await using var server = await FakeAdministration.StartAsync(directory.PathOf("admin.sock"), new(StringComparer.Ordinal)
+        {
+            ["/v1/policies/explain"] = """{"decision":{"isAllowed":false,"reason":"from the endpoint","cause":"NotAllowed"},"candidates":[{"policy":"p","rule":2,"workload":1,"mismatch":"subject: no"}]}""",
+        });
+
+        var run = await Cli.RunAsync("policy", "explain", "--data", directory.Path, "--identity", Identity, "--group", "bookinfo/ratings");
+
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        run.Output.ShouldStartWith("refused to join bookinfo/ratings: from the endpoint");
+        run.Output.ShouldContain("subject: no");
+    }
+
+    [Fact]
+    public async Task RunAsync_NeitherFilesNorEndpointOrBoth_SaysSoAndExits2()
+    {
+        string[] question = ["policy", "explain", "--identity", Identity, "--group", "bookinfo/ratings"];
+
+        (await Cli.RunAsync(question)).Error.ShouldContain("Give --manifests");
+        (await Cli.RunAsync([.. question, "--manifests", directory.Path, "--data", directory.Path])).ExitCode.ShouldBe(ExitCodes.Failed);
+    }
 
     [Theory]
     [InlineData("{}", "bookinfo/ratings", "--identity: identity: needs exactly one of aws and jwt")]
