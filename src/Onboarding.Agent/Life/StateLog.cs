@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Onboarding.Protocol;
 
 namespace Onboarding.Agent.Life;
 
@@ -55,9 +56,19 @@ internal sealed partial class StateLog(ILogger logger)
     /// <summary>A duty of a member failed for now.</summary>
     public void Failing(Duty duty, string reason, string text)
     {
-        if (!failing.TryGetValue(duty, out var known) || known != reason)
+        if (failing.TryGetValue(duty, out var known) && known == reason)
         {
-            failing[duty] = reason;
+            return;
+        }
+
+        failing[duty] = reason;
+        if (reason == ProblemCodes.Unavailable)
+        {
+            // Part of every join: the bundle is there once the WorkloadEntry has been accepted.
+            IsNotReady(logger, duty, text);
+        }
+        else
+        {
             IsFailing(logger, duty, text);
         }
     }
@@ -98,6 +109,9 @@ internal sealed partial class StateLog(ILogger logger)
 
     [LoggerMessage(1006, LogLevel.Warning, "{Duty} fails, and is tried again: {Reason}")]
     private static partial void IsFailing(ILogger logger, Duty duty, string reason);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Duty} is not ready at the endpoint, and is asked for again: {Reason}")]
+    private static partial void IsNotReady(ILogger logger, Duty duty, string reason);
 
     [LoggerMessage(1007, LogLevel.Information, "{Duty} works again")]
     private static partial void IsWorkingAgain(ILogger logger, Duty duty);

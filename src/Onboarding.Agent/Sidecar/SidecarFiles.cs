@@ -23,7 +23,7 @@ internal sealed class SidecarFiles(RootedFiles files, HostsFile hosts, IBundleFi
     /// <summary>Revision of the bundle that was written last; null: none by this process.</summary>
     public string? Revision { get; private set; }
 
-    /// <summary>Writes a bundle, filtered.</summary>
+    /// <summary>Writes a bundle, filtered; <c>cluster.env</c> last, so that where it is the others are.</summary>
     public void Apply(BootBundle delivered)
     {
         var bundle = filter.Filter(delivered);

@@ -88,7 +88,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
         Step($"A VM joins group {DemoFiles.Group}: {DemoFiles.GoodSubject}");
         var agent = vm.Start(DemoPrograms.Find("onboarding-agent", "Onboarding.Agent"));
         processes.Add(agent);
-        await UntilAsync("the sidecar's files are written", vm.Log, agent, () => Task.FromResult(File.Exists(vm.MeshConfiguration)), cancellationToken);
+        await UntilAsync("the sidecar's files are written", vm.Log, agent, () => Task.FromResult(File.Exists(vm.ClusterEnvironment)), cancellationToken);
         await UntilAsync("the workload is written", vm.Log, agent, () => Task.FromResult(Registration() is not null), cancellationToken);
         Quote(vm.Log);
 
