@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Onboarding.Core.Bootstrap;
+using Onboarding.Core.Configuration;
 using Onboarding.Core.Configuration.Reading;
+using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
 using Onboarding.Core.Resources.Manifests;
 using Onboarding.Yaml.AgentFiles;
 using Onboarding.Yaml.Fields;
@@ -15,6 +18,7 @@ internal sealed class FileValidation
 
     private readonly List<FieldProblem> problems = [];
     private readonly List<Manifest> manifests = [];
+    private WorkloadsOptions? workloads;
 
     /// <summary>Validates files, and the manifests in directories.</summary>
     public static async Task<ValidationReport> RunAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
@@ -57,19 +61,21 @@ internal sealed class FileValidation
     }
 
     /// <summary>The reader of what is no manifest; null: it is one.</summary>
-    private static Action<YamlDocument, ProblemList>? ReaderOf(YamlDocument document)
+    private Action<YamlDocument, ProblemList>? ReaderOf(YamlDocument document)
     {
         var root = document.Root as YamlMapping;
         return (root?.Find("kind")?.Value as YamlScalar)?.Text switch
         {
             OnboardingConfigurationReader.Kind => (read, found) => OnboardingConfigurationReader.Read(read, found),
             AgentConfigurationReader.Kind => (read, found) => AgentConfigurationReader.Read(read, found),
-            ControlPlaneReader.Kind => (read, found) => ControlPlaneReader.Read(read, found),
+            ControlPlaneReader.Kind => ReadControlPlane,
             null when root?.Find("spec")?.Value is YamlMapping && root.Find("apiVersion") is null && root.Find("metadata") is null =>
-                (read, found) => ControlPlaneReader.Read(read, found),
+                ReadControlPlane,
             _ => null,
         };
     }
+
+    private void ReadControlPlane(YamlDocument document, ProblemList found) => workloads = ControlPlaneReader.Read(document, found)?.Workloads ?? workloads;
 
     /// <summary>What only shows when the files are seen together.</summary>
     private void CheckTogether()
@@ -77,18 +83,23 @@ internal sealed class FileValidation
         var found = new ProblemList();
         var snapshot = ManifestSnapshot.Build(manifests, IstioNamespace, DateTimeOffset.UnixEpoch, found);
         problems.AddRange(found.Items);
-        foreach (var (manifest, group) in manifests.SelectMany(manifest => manifest.WorkloadGroups.Select(group => (manifest, group))))
+        foreach (var manifest in manifests)
         {
-            var labels = group.Labels.SetItems(group.Template.Labels);
-            if (SidecarSelection.Find(snapshot.Sidecars, group.Metadata.Namespace, labels, IstioNamespace) is not { IngressPorts.IsEmpty: false })
+            foreach (var group in manifest.WorkloadGroups.Where(group => !HasIngress(snapshot, group)))
             {
-                problems.Add(new FieldProblem(
-                    manifest.File,
-                    1,
-                    "",
-                    $"to WorkloadGroup {group.Metadata.Namespace}/{group.Metadata.Name} none of the Sidecars in these files applies that has ingress listeners; its workloads would listen nowhere",
-                    IsWarning: true));
+                Warn(manifest, $"to WorkloadGroup {group.Metadata.Namespace}/{group.Metadata.Name} none of the Sidecars in these files applies that has ingress listeners; its workloads would listen nowhere");
             }
         }
+
+        foreach (var status in PolicyCompiler.Compile(snapshot, workloads).Statuses.Where(status => status.IsAccepted && status.Message.Length > 0))
+        {
+            var manifest = manifests.First(candidate => candidate.Policies.Any(policy => (policy.Metadata.Namespace, policy.Metadata.Name) == (status.Namespace, status.Policy)));
+            Warn(manifest, $"OnboardingPolicy {status.Namespace}/{status.Policy}: {status.Reason}: {status.Message}");
+        }
     }
+
+    private static bool HasIngress(ResourceSnapshot snapshot, WorkloadGroup group) =>
+        SidecarSelection.Find(snapshot.Sidecars, group.Metadata.Namespace, group.Labels.SetItems(group.Template.Labels), IstioNamespace) is { IngressPorts.IsEmpty: false };
+
+    private void Warn(Manifest manifest, string message) => problems.Add(new FieldProblem(manifest.File, 1, "", message, IsWarning: true));
 }

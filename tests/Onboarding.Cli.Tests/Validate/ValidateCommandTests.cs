@@ -61,6 +61,17 @@ public sealed class ValidateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_PolicyThatIsTooWide_IsAWarning()
+    {
+        var policy = Write("p.yaml", "apiVersion: authorization.onboarding.tetrate.io/v1alpha1\nkind: OnboardingPolicy\nmetadata: {name: p, namespace: bookinfo}\n"
+            + "spec: {allow: [{workloads: [{jwt: {issuer: https://accounts.google.com}}], onboardTo: [{workloadGroupSelector: {}}]}]}\n");
+        var cli = await Cli.RunAsync("validate", policy, Write("group.yaml", Group), Write("sidecar.yaml", Sidecar));
+
+        cli.ExitCode.ShouldBe(ExitCodes.Ok);
+        cli.Output.ShouldStartWith($"{policy}:1: warning: OnboardingPolicy bookinfo/p: TooWide: ");
+    }
+
+    [Fact]
     public async Task Validate_JsonOutput_IsForPrograms()
     {
         var file = Write("wrong.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: A}\n");
