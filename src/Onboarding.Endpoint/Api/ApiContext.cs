@@ -46,7 +46,7 @@ internal sealed partial class ApiContext(HttpContext http, IPAddress client, str
         response.StatusCode = status;
         response.ContentType = JsonType;
         response.ContentLength = json.Length;
-        return response.Body.WriteAsync(json, Aborted).AsTask();
+        return response.BodyWriter.WriteAsync(json, Aborted).AsTask();
     }
 
     /// <summary>Answers with a refusal; its reason goes to the log.</summary>
