@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Onboarding.Cli.Demo;
@@ -15,7 +16,7 @@ internal static class DemoFiles
     private const UnixFileMode Program = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>What the platform team declares.</summary>
-    public const string Manifests = $"""
+    public const string Manifests = $$"""
         apiVersion: networking.istio.io/v1
         kind: WorkloadGroup
         metadata:
@@ -42,9 +43,9 @@ internal static class DemoFiles
           allow:
           - workloads:
             - jwt:
-                issuer: {DemoIssuer.Name}
+                issuer: {{DemoIssuer.Name}}
                 subjects:
-                - {GoodSubject}
+                - {{GoodSubject}}
                 attributes:
                 - name: region
                   values: [us-east]
@@ -77,6 +78,34 @@ internal static class DemoFiles
               protocol: HTTP
             hosts:
             - bookinfo/details.bookinfo.svc.cluster.local
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: istio
+          namespace: istio-system
+        data:
+          mesh: |
+            trustDomain: cluster.local
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: istio-sidecar-injector
+          namespace: istio-system
+        data:
+          values: '{"global":{"multiCluster":{"clusterName":"demo"}}}'
+        """;
+
+    /// <summary>The mesh's root certificates, as istiod publishes them.</summary>
+    public static string RootCertificates(string pem) => $"""
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: istio-ca-root-cert
+          namespace: istio-system
+        data:
+          root-cert.pem: {JsonSerializer.Serialize(pem)}
         """;
 
     /// <summary>What the operator configures. Loopback is never a workload's address, so the demo trusts a documentation network (RFC 5737).</summary>

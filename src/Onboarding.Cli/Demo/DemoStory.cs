@@ -65,8 +65,10 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
         DemoCertificates.Write(workspace.Tls, time.GetUtcNow());
         var manifests = Path.Combine(workspace.Manifests, "bookinfo.yaml");
         await File.WriteAllTextAsync(manifests, DemoFiles.Manifests, cancellationToken);
+        var roots = DemoFiles.RootCertificates(await File.ReadAllTextAsync(workspace.CertificationAuthority, cancellationToken));
+        await File.WriteAllTextAsync(Path.Combine(workspace.Manifests, "mesh.yaml"), roots, cancellationToken);
         await File.WriteAllTextAsync(workspace.ControlPlane, DemoFiles.ControlPlane(issuer.KeySet()), cancellationToken);
-        await RunAsync(["validate", workspace.ControlPlane, manifests], cancellationToken);
+        await RunAsync(["validate", workspace.ControlPlane, workspace.Manifests], cancellationToken);
     }
 
     private async Task ServeAsync(int[] ports, CancellationToken cancellationToken)
@@ -88,7 +90,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
         Step($"A VM joins group {DemoFiles.Group}: {DemoFiles.GoodSubject}");
         var agent = vm.Start(DemoPrograms.Find("onboarding-agent", "Onboarding.Agent"));
         processes.Add(agent);
-        await UntilAsync("the sidecar's files are written", vm.Log, agent, () => Task.FromResult(File.Exists(vm.ClusterEnvironment)), cancellationToken);
+        await UntilAsync("the sidecar's files are written", vm.Log, agent, () => Task.FromResult(Mentions(vm.Log, "Sidecar files written")), cancellationToken);
         await UntilAsync("the workload is written", vm.Log, agent, () => Task.FromResult(Registration() is not null), cancellationToken);
         Quote(vm.Log);
 
