@@ -94,7 +94,7 @@ internal static class DemoFiles
           name: istio-sidecar-injector
           namespace: istio-system
         data:
-          values: '{"global":{"multiCluster":{"clusterName":"demo"}}}'
+          values: '{"global": {"multiCluster": {"clusterName": "demo"} } }'
         """;
 
     /// <summary>The mesh's root certificates, as istiod publishes them.</summary>
