@@ -5,6 +5,7 @@ using Onboarding.Agent.Configuration;
 using Onboarding.Agent.Endpoint;
 using Onboarding.Agent.Life;
 using Onboarding.Agent.Logging;
+using Onboarding.Agent.Unix;
 
 namespace Onboarding.Agent;
 
@@ -62,6 +63,7 @@ internal sealed partial class AgentProgram(TextWriter output, TextWriter errors,
                 return ExitCodes.Success;
         }
 
+        CoreDumps.Forbid();
         using var composition = new Composition(new AgentFilesLoader(variable).Load(arguments), arguments.Root, time, logger);
         var workload = await composition.DescribeAsync(stop);
         if (arguments.Command == AgentCommand.Check)

@@ -17,7 +17,6 @@ internal sealed partial class SidecarSupervisor(
     IstioRelease release,
     ILogger logger) : ISidecar, IDisposable
 {
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private readonly Lock gate = new();
@@ -26,6 +25,7 @@ internal sealed partial class SidecarSupervisor(
     private Task? supervision;
     private ISidecarProcess? process;
     private string wanted = "";
+    private string? failure;
 
     public string? Revision
     {
@@ -77,7 +77,7 @@ internal sealed partial class SidecarSupervisor(
         var left = Running ?? launcher.TryAdopt();
         if (left is not null)
         {
-            await DrainAsync(left);
+            await SidecarDrain.RunAsync(left, delay, logger);
             Running = null;
         }
 
@@ -148,7 +148,7 @@ internal sealed partial class SidecarSupervisor(
             }
             else if (TakeRestart())
             {
-                await DrainAsync(running);
+                await SidecarDrain.RunAsync(running, delay, logger);
                 Running = null;
                 backoff.Reset();
             }
@@ -171,12 +171,18 @@ internal sealed partial class SidecarSupervisor(
         try
         {
             Running = launcher.Start(wanted);
+            failure = null;
             Started(logger, wanted);
             return true;
         }
         catch (Exception error)
         {
-            NotStarted(logger, error.Message);
+            if (failure != error.Message)
+            {
+                failure = error.Message;
+                NotStarted(logger, failure);
+            }
+
             return false;
         }
     }
@@ -187,18 +193,6 @@ internal sealed partial class SidecarSupervisor(
         await Task.WhenAny(delay.WaitAsync(pause, over.Token), Order, stopped);
         await over.CancelAsync();
         TakeRestart();
-    }
-
-    private async Task DrainAsync(ISidecarProcess draining)
-    {
-        draining.Terminate();
-        await Task.WhenAny(draining.Ended, delay.WaitAsync(DrainTime, CancellationToken.None));
-        if (!draining.Ended.IsCompleted)
-        {
-            Killed(logger, DrainTime.TotalSeconds);
-            draining.Kill();
-            await draining.Ended;
-        }
     }
 
     private bool TakeRestart()
@@ -214,19 +208,4 @@ internal sealed partial class SidecarSupervisor(
             return process is not null && process.Revision != wanted;
         }
     }
-
-    [LoggerMessage(1301, LogLevel.Information, "Sidecar started with boot bundle {Revision}")]
-    private static partial void Started(ILogger logger, string revision);
-
-    [LoggerMessage(1302, LogLevel.Warning, "Sidecar ended; it will be started again")]
-    private static partial void Ended(ILogger logger);
-
-    [LoggerMessage(1303, LogLevel.Warning, "No sidecar is installed (/usr/local/bin/istio-start.sh): its files are kept up to date; install the istio-sidecar package")]
-    private static partial void Missing(ILogger logger);
-
-    [LoggerMessage(1304, LogLevel.Error, "Sidecar could not be started: {Reason}")]
-    private static partial void NotStarted(ILogger logger, string reason);
-
-    [LoggerMessage(1305, LogLevel.Warning, "Sidecar did not drain within {Seconds} s and was killed")]
-    private static partial void Killed(ILogger logger, double seconds);
 }

@@ -17,6 +17,8 @@ internal static partial class LibC
     internal const uint BasicStatus = 0x7ff;
     internal const int NoSuchEntry = 2;
     internal const int EntryExists = 17;
+    internal const int GetDumpable = 3;
+    internal const int SetDumpable = 4;
     internal const int SignalTerminate = 15;
     internal const int SignalKill = 9;
 
@@ -29,6 +31,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int ControlProcess(int option, nuint argument);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);

@@ -56,6 +56,24 @@ public sealed class JoinTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_WholeLife_NoSecretIsInTheLogOrKeptOnTheDisk()
+    {
+        agent.Endpoint.SidecarToken = new SidecarTokenResponse("x.y.z", agent.Time.GetUtcNow().AddHours(1));
+        var pause = await agent.JoinAsync();
+        var token = agent.Life.Session!.Current.Token;
+        agent.Endpoint.Refuse("POST /v1/heartbeat", HttpStatusCode.Unauthorized, ProblemCodes.TokenInvalid);
+        pause.Elapse();
+        await agent.Delay.PassAsync();
+        await agent.Delay.NextAsync();
+
+        string[] secrets = [token, agent.Life.Session!.Current.Token, "a.b.c", "x.y.z"];
+        agent.Logger.Lines.ShouldAllBe(line => !secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+        var files = Directory.EnumerateFiles(agent.Root.Directory, "*", SearchOption.AllDirectories)
+            .Where(file => secrets.Any(secret => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal)));
+        files.ShouldBe([agent.Root.PathOf("/var/run/secrets/tokens/istio-token")]);
+    }
+
+    [Fact]
     public async Task Run_EndpointAway_TriesForEverAndSaysSoOnce()
     {
         for (var i = 0; i < 20; i++)
