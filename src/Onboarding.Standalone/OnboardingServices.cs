@@ -57,6 +57,7 @@ internal static class OnboardingServices
                 provider.GetRequiredService<ILogger<SqliteEntityStore>>());
         });
         services.AddEntities(Workload.Codec).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();
+        services.AddEntities(Address.Codec).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
         services.AddEntities(Session.Codec).AddSingleton<IEffectHandler<Session>, NoEffects<Session>>();
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
 
@@ -26,6 +27,13 @@ internal sealed record Session : IEntity<Session>
 
     /// <summary>After this a renewal needs a fresh credential.</summary>
     public DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>Addresses that its credential vouched for.</summary>
+    public ImmutableArray<string> VerifiedAddresses
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>Whether a token was used that is neither current nor previous: somebody has a copy, and the session has ended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

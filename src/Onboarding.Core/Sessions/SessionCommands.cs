@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
 using Onboarding.Protocol;
@@ -17,12 +18,15 @@ internal abstract record SessionCommand;
 /// <summary>Makes the session.</summary>
 internal sealed record StartSession(string KeyThumbprint, IssuedToken Token, DateTimeOffset NotAfter) : SessionCommand, ICommand<Session, TokenReply>
 {
+    /// <summary>Addresses that its credential vouched for.</summary>
+    public ImmutableArray<string> VerifiedAddresses { get; init; } = [];
+
     /// <inheritdoc/>
     public Decision<Session, TokenReply> Decide(Session state, DateTimeOffset now)
     {
         var reply = new TokenReply(TokenStanding.Current, Token);
         return state.IsAbsent
-            ? new Session { KeyThumbprint = KeyThumbprint, Current = Token, NotAfter = NotAfter }.Store(reply)
+            ? new Session { KeyThumbprint = KeyThumbprint, Current = Token, NotAfter = NotAfter, VerifiedAddresses = VerifiedAddresses }.Store(reply)
             : state.Keep(reply);
     }
 }
@@ -34,7 +38,7 @@ internal sealed record CheckToken(string TokenHash) : SessionCommand, ICommand<S
     public Decision<Session, TokenReply> Decide(Session state, DateTimeOffset now)
     {
         var standing = state.StandingOf(TokenHash, now);
-        var reply = new TokenReply(standing);
+        var reply = new TokenReply(standing) { VerifiedAddresses = state.VerifiedAddresses };
         return standing == TokenStanding.Reused && !state.IsCompromised
             ? (state with { IsCompromised = true }).Store(reply)
             : state.Keep(reply);
@@ -110,7 +114,11 @@ internal sealed record DeleteSession : SessionCommand, ICommand<Session, TokenRe
 }
 
 /// <summary>What a token is, the one that is current, and the thumbprint of the session's key.</summary>
-internal sealed record TokenReply(TokenStanding Standing, IssuedToken? Current = null, string? KeyThumbprint = null);
+internal sealed record TokenReply(TokenStanding Standing, IssuedToken? Current = null, string? KeyThumbprint = null)
+{
+    /// <summary>Addresses that the session's credential vouched for.</summary>
+    public ImmutableArray<string> VerifiedAddresses { get; init; } = [];
+}
 
 /// <summary>The sidecar's token; null: fetch one where <paramref name="MayFetch"/>, else somebody does: ask again in a second.</summary>
 internal sealed record SidecarTokenReply(SidecarTokenResponse? Token, bool MayFetch);

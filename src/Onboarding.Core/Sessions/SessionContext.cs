@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onboarding.Protocol;
 
 namespace Onboarding.Core.Sessions;
@@ -21,4 +22,8 @@ public sealed record SessionContext(
     long Epoch,
     DateTimeOffset ExpiresAt,
     string CorrelationId,
-    string Peer);
+    string Peer)
+{
+    /// <summary>Addresses that the session's credential vouched for; known where the call had a proof.</summary>
+    public ImmutableArray<string> VerifiedAddresses { get; init; } = [];
+}

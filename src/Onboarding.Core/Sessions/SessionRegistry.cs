@@ -88,7 +88,7 @@ internal sealed class SessionRegistry : ISessionRegistry
 
         try
         {
-            return await CheckChainAsync(session, cancellationToken) is { } refused ? refused : session;
+            return await CheckChainAsync(session, cancellationToken);
         }
         catch (UnavailableException e)
         {
@@ -155,7 +155,11 @@ internal sealed class SessionRegistry : ISessionRegistry
 
         var tokenId = SessionIds.New();
         var token = new IssuedToken(SessionIds.Hash(tokenId), opened.OpenedAt, opened.OpenedAt + command.TokenValidity);
-        await sessions.AskTwiceAsync(command.Session, new StartSession(opening.KeyThumbprint, token, NotAfter(opening.Attested)), cancellationToken);
+        var start = new StartSession(opening.KeyThumbprint, token, NotAfter(opening.Attested))
+        {
+            VerifiedAddresses = [.. opening.Attested.VerifiedAddresses.Select(address => address.ToString())],
+        };
+        await sessions.AskTwiceAsync(command.Session, start, cancellationToken);
         return Respond(new(group, name, key, sessionId, tokenId, opened.Epoch, opening.KeyThumbprint, token.IssuedAt, token.ExpiresAt));
     }
 
@@ -168,7 +172,6 @@ internal sealed class SessionRegistry : ISessionRegistry
         Credential = SessionIds.Hash(opening.Attested.CredentialHash),
         CredentialIssuedAt = opening.Attested.IssuedAt,
         CredentialExpiresAt = opening.Attested.ExpiresAt,
-        VerifiedAddresses = [.. opening.Attested.VerifiedAddresses.Select(address => address.ToString())],
         ProvesMachine = opening.Attested.ProvesMachine,
         Nonce = opening.Attested.Nonce is { } nonce ? SessionIds.Hash(nonce) : null,
         NonceExpiresAt = opening.NonceExpiresAt ?? default,
@@ -184,12 +187,12 @@ internal sealed class SessionRegistry : ISessionRegistry
         return proof.Failure ?? (proof.Thumbprint == claims.KeyThumbprint ? null : "it is another key's");
     }
 
-    private async ValueTask<Refusal?> CheckChainAsync(SessionContext session, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<SessionContext>> CheckChainAsync(SessionContext session, CancellationToken cancellationToken)
     {
         var id = SessionIds.Hash(session.SessionId);
         var reply = await sessions.AskTwiceAsync(id, new CheckToken(SessionIds.Hash(session.TokenId)), cancellationToken);
         return reply.Standing is TokenStanding.Current or TokenStanding.Previous
-            ? null
+            ? session with { VerifiedAddresses = reply.VerifiedAddresses }
             : await RefuseStandingAsync(session, id, reply.Standing, AuditActs.Authenticate, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using Onboarding.Core.Configuration;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
 using Onboarding.Protocol;
 
@@ -92,12 +93,14 @@ internal sealed partial class NamespaceDuty(
         var key = WorkloadKey.Of(registration.Metadata.Namespace, registration.Group, registration.Identity);
         var connectedOver = registration.Registration.Settings?.ConnectedOver ?? AddressType.Vpc;
         var address = registration.Registration.Host.Addresses.FirstOrDefault(address => address.Type == connectedOver);
+        var group = catalog.Find(registration.Metadata.Namespace)?.FindGroup(registration.Group);
         var reply = await workloads.AskTwiceAsync(key, new Adopt
         {
             Name = registration.Metadata.Name,
             Identity = registration.Identity,
             Registration = registration.Registration,
             Address = address?.Ip ?? "",
+            AddressKey = address is null || group is null ? null : Address.KeyOf(group.Template.Network, address.Ip),
             Epoch = written.Epoch,
             Terms = LeaseTerms.Of(options.Current),
             TokenValidity = options.Current.TokenExpiration,

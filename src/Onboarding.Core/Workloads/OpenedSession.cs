@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Identity;
 
@@ -30,13 +29,6 @@ internal sealed record OpenedSession
 
     /// <summary>How long its tokens are valid.</summary>
     public required TimeSpan TokenValidity { get; init; }
-
-    /// <summary>Addresses that the credential itself vouches for.</summary>
-    public ImmutableArray<string> VerifiedAddresses
-    {
-        get;
-        init => field = value.IsDefault ? [] : value;
-    } = [];
 
     /// <summary>Whether its credential proved the machine itself, so that it always takes over.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Configuration;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Protocol;
 
 namespace Onboarding.Core.Workloads;
@@ -23,6 +24,12 @@ internal sealed record Registered
 
     /// <summary>The address that is published.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Key of that address's entity; null: it has not been claimed.</summary>
+    public string? AddressKey { get; init; }
+
+    /// <summary>What speaks for it.</summary>
+    public AddressBasis AddressBasis { get; init; }
 
     /// <summary>Since when it is registered.</summary>
     public required DateTimeOffset Since { get; init; }

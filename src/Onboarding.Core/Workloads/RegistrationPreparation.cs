@@ -47,6 +47,13 @@ internal sealed class RegistrationPreparation(
             return new Refusal(ProblemCodes.InvalidRequest, field, Field: field);
         }
 
+        var connectedOver = registration.Settings?.ConnectedOver ?? AddressType.Vpc;
+        var believed = addresses.Believe(registration.Host.Addresses, peer, session.VerifiedAddresses);
+        if (believed.FirstOrDefault(address => address.Type == connectedOver) is not { } published)
+        {
+            return new Refusal(ProblemCodes.AddressNotVerified, $"no address of type {connectedOver} is verified");
+        }
+
         // The name may be another identity's: it keeps it.
         if (await sink.FindAsync(session.Group.Namespace, session.WorkloadName, cancellationToken) is { } written
             && WorkloadKey.Of(session.Group.Namespace, written.Registration.Group, written.Registration.Identity) != session.WorkloadKey)
@@ -59,8 +66,10 @@ internal sealed class RegistrationPreparation(
             Session = SessionIds.Hash(session.SessionId),
             Epoch = session.Epoch,
             Policy = calls.Facts(session.Group),
-            Registration = registration,
-            Addresses = addresses.Weigh(registration.Host.Addresses, peer),
+            Registration = registration with { Host = new([.. believed.Select(address => new HostAddress(address.Ip, address.Type))]) },
+            Address = published.Ip,
+            AddressKey = Address.KeyOf(group.Template.Network, published.Ip),
+            AddressBasis = published.Basis,
             Observations = [Observe(gained)],
             Terms = LeaseTerms.Of(options.Current),
             Duplicates = options.Current.Workloads.DuplicateIdentity,

@@ -76,6 +76,7 @@ internal sealed partial record Workload
         var holder = registered.Session;
         var next = this with { Registered = null, EndedEpoch = holder.Epoch, TokensUntil = Later(TokensUntil, Later(holder.ExpiresAt, now)) };
         var removal = new RemoveRegistration(holder.Name, holder.Epoch, reason);
-        return (next, registered.IsSessionEnded ? [removal] : [removal, new DropSession(holder.Id)]);
+        ImmutableArray<Effect> effects = registered.IsSessionEnded ? [removal] : [removal, new DropSession(holder.Id)];
+        return (next, registered.AddressKey is { } address ? effects.Add(new DropAddress(address)) : effects);
     }
 }

@@ -9,6 +9,8 @@ namespace Onboarding.Core.Workloads;
 [JsonDerivedType(typeof(RemoveRegistration), "remove")]
 [JsonDerivedType(typeof(AskForRemoval), "askForRemoval")]
 [JsonDerivedType(typeof(DropSession), "dropSession")]
+[JsonDerivedType(typeof(HoldAddress), "holdAddress")]
+[JsonDerivedType(typeof(DropAddress), "dropAddress")]
 internal abstract record WorkloadEffect : Effect
 {
     protected const string RegistrationTarget = "registration";
@@ -50,4 +52,22 @@ internal sealed record DropSession(string Session) : WorkloadEffect
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Target => $"session/{Session}";
+}
+
+/// <summary>Makes sure that the address it has is held: it may have been given up while it was claimed anew, or its row been lost.</summary>
+/// <param name="Address">Key of the address.</param>
+internal sealed record HoldAddress(string Address) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => $"address/{Address}";
+}
+
+/// <summary>Gives an address up that it no longer has.</summary>
+/// <param name="Address">Key of the address.</param>
+internal sealed record DropAddress(string Address) : WorkloadEffect
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Target => $"address/{Address}";
 }

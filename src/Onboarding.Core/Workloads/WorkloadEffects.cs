@@ -5,6 +5,7 @@ using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources;
 using Onboarding.Core.Sessions;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
 
 namespace Onboarding.Core.Workloads;
@@ -13,6 +14,7 @@ namespace Onboarding.Core.Workloads;
 internal sealed class WorkloadEffects(
     IEntityHost<Workload> workloads,
     IEntityHost<Session> sessions,
+    IEntityHost<Address> addresses,
     IRegistrationSink sink,
     IPolicyCatalog catalog,
     IOptionsSource options,
@@ -38,6 +40,12 @@ internal sealed class WorkloadEffects(
                 break;
             case DropSession ended:
                 await sessions.AskAsync(ended.Session, new DeleteSession(), cancellationToken);
+                break;
+            case HoldAddress held:
+                await HoldAsync(key, held.Address, cancellationToken);
+                break;
+            case DropAddress dropped:
+                await DropAsync(key, dropped.Address, cancellationToken);
                 break;
             default:
                 throw new NotSupportedException($"effect {effect.GetType().Name} is not known here");
@@ -85,6 +93,25 @@ internal sealed class WorkloadEffects(
         await sink.RemoveAsync(@namespace, removal.Name, removal.Epoch, cancellationToken);
         audit.Registration(AuditActs.Remove, key, removal.Name, removal.Epoch, removal.Reason);
     }
+
+    private async ValueTask HoldAsync(string key, string address, CancellationToken cancellationToken)
+    {
+        if (await FindRegisteredAsync(key, cancellationToken) is { } registered && registered.AddressKey == address)
+        {
+            await addresses.AskAsync(address, new ClaimAddress(key, registered.AddressBasis), cancellationToken);
+        }
+    }
+
+    private async ValueTask DropAsync(string key, string address, CancellationToken cancellationToken)
+    {
+        if ((await FindRegisteredAsync(key, cancellationToken))?.AddressKey != address)
+        {
+            await addresses.AskAsync(address, new ReleaseAddress(key), cancellationToken);
+        }
+    }
+
+    private async ValueTask<Registered?> FindRegisteredAsync(string key, CancellationToken cancellationToken) =>
+        (await workloads.AskAsync(key, new Describe(), cancellationToken)).Registered;
 
     private WorkloadGroup? FindGroup(string key)
     {

@@ -19,5 +19,6 @@ namespace Onboarding.Core.Workloads;
 [JsonSerializable(typeof(EndReply))]
 [JsonSerializable(typeof(AdoptReply))]
 [JsonSerializable(typeof(Description))]
+[JsonSerializable(typeof(GiveWayReply))]
 [JsonSerializable(typeof(WorkloadEntry))]
 internal sealed partial class WorkloadJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     private readonly IPolicyCatalog catalog;
     private readonly IOptionsSource options;
     private readonly RegistrationPreparation preparation;
+    private readonly AddressClaims claims;
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
     private readonly WorkloadComposer composer;
@@ -31,6 +32,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     public WorkloadRegistry(
         IEntityHost<Workload> workloads,
         IEntityHost<Session> sessions,
+        IEntityHost<Address> addresses,
         IRegistrationSink sink,
         ISidecarTokenSource tokenSource,
         IPolicyCatalog catalog,
@@ -44,6 +46,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         this.workloads = workloads;
         this.catalog = catalog;
         this.options = options;
+        claims = new AddressClaims(addresses, workloads, time);
         audit = new WorkloadAudit(trail, time);
         calls = new WorkloadCalls(workloads, catalog, options, audit);
         preparation = new RegistrationPreparation(sink, catalog, resources, options, new AddressRules(options, own), calls, instance);
@@ -64,7 +67,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             return prepared.Refusal!;
         }
 
-        var outcome = await calls.AskAsync(session, command, AuditActs.Register, cancellationToken);
+        var outcome = await ClaimAndRegisterAsync(session, command, cancellationToken);
         if (outcome is not { IsGranted: true, Value: { Registered: { } registered } reply })
         {
             return outcome.Refusal!;
@@ -201,6 +204,31 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         && BundleRevision.NeedsRestart(sidecar.ConfigRevision, wanted)
             ? RestartTurn.Now
             : RestartTurn.None;
+
+    private async ValueTask<Outcome<CallReply>> ClaimAndRegisterAsync(SessionContext session, Register command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (refusal, isNew) = await claims.ClaimAsync(command.AddressKey, session.WorkloadKey, command.AddressBasis, cancellationToken);
+            if (refusal is not null)
+            {
+                audit.Refused(AuditActs.Register, session, refusal, command.Address);
+                return refusal;
+            }
+
+            var outcome = await calls.AskAsync(session, command, AuditActs.Register, cancellationToken);
+            if (isNew && outcome.Refusal is { Code: not ProblemCodes.Unavailable })
+            {
+                await claims.ReleaseAsync(command.AddressKey, session.WorkloadKey, cancellationToken);
+            }
+
+            return outcome;
+        }
+        catch (UnavailableException e)
+        {
+            return Unavailability.Because(e.Message);
+        }
+    }
 
     private ValueTask<Outcome<CallReply>> CheckAsync(SessionContext session, string act, CancellationToken cancellationToken)
     {

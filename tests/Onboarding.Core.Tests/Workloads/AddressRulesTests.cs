@@ -10,22 +10,24 @@ public sealed class AddressRulesTests
 {
     private static readonly IPAddress Peer = IPAddress.Parse("198.51.100.7");
 
-    private readonly AddressRules sut = new(
-        new FakeOptionsSource(
-            new OnboardingOptions
-            {
-                EndpointHosts = ["onboarding.example.com", "203.0.113.9"],
-                TlsSecretName = "tls",
-                Workloads = new() { TrustedAddresses = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")] },
-            },
-            "uid"),
-        new Own());
+    private readonly FakeOptionsSource options = new(
+        new OnboardingOptions
+        {
+            EndpointHosts = ["onboarding.example.com", "203.0.113.9"],
+            TlsSecretName = "tls",
+            Workloads = new() { TrustedAddresses = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")] },
+        },
+        "uid");
+
+    private readonly AddressRules sut;
+
+    public AddressRulesTests() => sut = new AddressRules(options, new Own());
 
     [Theory]
     [InlineData("10.1.2.3")]
     [InlineData("192.0.2.1")]
     [InlineData("2001:db8::1")]
-    public void Weigh_AddressInATrustedNetwork_IsTrusted(string ip) => Weigh(ip).ShouldBe(new ClaimedAddress(ip, AddressType.Vpc, AddressBasis.Trusted));
+    public void Believe_AddressInATrustedNetwork_IsTrusted(string ip) => Believe(ip).ShouldBe(new BelievedAddress(ip, AddressType.Vpc, AddressBasis.Trusted));
 
     [Theory]
     [InlineData("0.0.0.0")]
@@ -47,8 +49,8 @@ public sealed class AddressRulesTests
     [InlineData("ff02::1")]
     [InlineData("203.0.113.1")]
     [InlineData("203.0.113.9")]
-    public void Weigh_AddressThatNobodyMayHave_IsForbiddenWhateverTheConfigurationTrusts(string ip) =>
-        Weigh(ip).Basis.ShouldBe(AddressBasis.Forbidden);
+    public void Believe_AddressThatNobodyMayHave_IsRefusedWhateverTheConfigurationTrusts(string ip) =>
+        Believe(ip).ShouldBeNull();
 
     [Theory]
     [InlineData("10.1.2")]
@@ -60,38 +62,33 @@ public sealed class AddressRulesTests
     [InlineData("10.1.2.3:80")]
     [InlineData("host.example.com")]
     [InlineData("")]
-    public void Weigh_TextThatTwoReadersMayReadDifferently_IsForbidden(string ip) => Weigh(ip).Basis.ShouldBe(AddressBasis.Forbidden);
+    public void Believe_TextThatTwoReadersMayReadDifferently_IsRefused(string ip) => Believe(ip).ShouldBeNull();
 
     [Fact]
-    public void Weigh_AddressOfTheConnection_IsKnownThroughADualStackSocket() =>
-        sut.Weigh([new HostAddress("198.51.100.7", AddressType.Vpc)], Peer.MapToIPv6())[0].Basis.ShouldBe(AddressBasis.Connection);
+    public void Believe_AddressOfTheConnection_IsKnownThroughADualStackSocket() =>
+        sut.Believe([new HostAddress("198.51.100.7", AddressType.Vpc)], Peer.MapToIPv6(), [])[0].Basis.ShouldBe(AddressBasis.Connection);
 
     [Fact]
-    public void Weigh_IPv6InAnySpelling_IsCanonical() => Weigh("2001:DB8:0:0:0:0:0:1").Ip.ShouldBe("2001:db8::1");
+    public void Believe_IPv6InAnySpelling_IsCanonical() => Believe("2001:DB8:0:0:0:0:0:1")!.Ip.ShouldBe("2001:db8::1");
 
     [Fact]
-    public void Believe_WithoutACredentialsWord_TakesTrustedAndConnected() =>
-        AddressRules.Believe(
-            [
-                new("10.0.0.1", AddressType.Vpc, AddressBasis.Claim),
-                new("10.0.0.2", AddressType.Vpc, AddressBasis.Trusted),
-                new("10.0.0.3", AddressType.Internet, AddressBasis.Connection),
-                new("127.0.0.1", AddressType.Vpc, AddressBasis.Forbidden),
-            ],
-            []).ShouldBe([new("10.0.0.2", AddressType.Vpc), new("10.0.0.3", AddressType.Internet)]);
+    public void Believe_NothingSpeaksForIt_IsLeftOut()
+    {
+        options.Change(workloads => workloads with { TrustedAddresses = [IPNetwork.Parse("10.2.0.0/16")] });
+
+        sut.Believe([new("10.1.0.1", AddressType.Vpc), new("10.2.0.1", AddressType.Internet), new("198.51.100.7", AddressType.Vpc)], Peer, []).ShouldBe(
+            [new("10.2.0.1", AddressType.Internet, AddressBasis.Trusted), new("198.51.100.7", AddressType.Vpc, AddressBasis.Connection)]);
+    }
 
     [Fact]
     public void Believe_WithACredentialsWord_TakesNoOtherInTheVpc() =>
-        AddressRules.Believe(
-            [
-                new("10.0.0.1", AddressType.Vpc, AddressBasis.Claim),
-                new("10.0.0.2", AddressType.Vpc, AddressBasis.Trusted),
-                new("10.0.0.3", AddressType.Internet, AddressBasis.Connection),
-                new("127.0.0.1", AddressType.Vpc, AddressBasis.Forbidden),
-            ],
-            ["10.0.0.1", "127.0.0.1"]).ShouldBe([new("10.0.0.1", AddressType.Vpc), new("10.0.0.3", AddressType.Internet)]);
+        sut.Believe(
+            [new("10.0.0.1", AddressType.Vpc), new("198.51.100.7", AddressType.Vpc), new("10.0.0.3", AddressType.Internet), new("127.0.0.1", AddressType.Vpc)],
+            Peer,
+            ["10.0.0.1", "127.0.0.1"]).ShouldBe(
+            [new("10.0.0.1", AddressType.Vpc, AddressBasis.Credential), new("10.0.0.3", AddressType.Internet, AddressBasis.Trusted)]);
 
-    private ClaimedAddress Weigh(string ip) => sut.Weigh([new HostAddress(ip, AddressType.Vpc)], Peer)[0];
+    private BelievedAddress? Believe(string ip) => sut.Believe([new HostAddress(ip, AddressType.Vpc)], Peer, []).SingleOrDefault();
 
     private sealed class Own : IEndpointAddresses
     {

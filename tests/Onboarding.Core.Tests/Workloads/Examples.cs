@@ -53,7 +53,9 @@ internal static class Examples
         Epoch = epoch,
         Policy = Policy,
         Registration = Registration,
-        Addresses = [new ClaimedAddress("192.0.2.10", AddressType.Vpc, AddressBasis.Trusted)],
+        Address = "192.0.2.10",
+        AddressKey = "/192.0.2.10",
+        AddressBasis = AddressBasis.Trusted,
         Observations = [new Observation(ConditionTypes.SelectedByAgentLabel, false, "TemplateOnly")],
         Terms = Terms,
         Duplicates = DuplicateIdentity.Reject,
@@ -83,6 +85,7 @@ internal static class Examples
         Identity = Identity,
         Registration = Registration,
         Address = "192.0.2.10",
+        AddressKey = "/192.0.2.10",
         Epoch = epoch,
         Terms = Terms,
         TokenValidity = TimeSpan.FromHours(1),
@@ -101,7 +104,7 @@ internal static class Examples
 
     public static WorkloadCommand[] Commands() =>
     [
-        Open() with { VerifiedAddresses = ["10.0.0.1"] },
+        Open(),
         new CheckSession { Session = Session, Epoch = 7, Policy = Policy },
         new CheckRegistration { Session = Session, Epoch = 7, Policy = Policy with { Verdict = new PolicyVerdict(IsAllowed: false, IsAtOnce: true) } },
         new KeepSession { Session = Session, Epoch = 7, Policy = Policy, TokenValidity = TimeSpan.FromHours(1) },
@@ -115,6 +118,7 @@ internal static class Examples
         new EntryWritten(3, "entry-uid", "a problem", "content"),
         new WriteAgain(3),
         new RemoveExpired(3),
+        new GiveWay("/192.0.2.10", MustGive: true),
         Adopt(7),
         new Suspend("maintenance"),
         new Describe(),
@@ -126,6 +130,8 @@ internal static class Examples
         new RemoveRegistration("ratings-jwt-corp--vm1", 7, "its lease ended"),
         new AskForRemoval(3),
         new DropSession(Session),
+        new HoldAddress("/192.0.2.10"),
+        new DropAddress("/192.0.2.11"),
     ];
 
     public static StoredEntity<Workload> Stored(Workload workload) => new(workload, [.. Effects()]);

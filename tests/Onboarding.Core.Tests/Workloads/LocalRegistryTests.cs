@@ -27,3 +27,8 @@ public sealed class LocalWithdrawalTests : WithdrawalContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
+
+public sealed class LocalAddressTests : AddressContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
 using Onboarding.Protocol;
 
@@ -17,6 +18,15 @@ public sealed class StoredFormTests
         Current = new IssuedToken("current-hash", Examples.Now, Examples.Now.AddHours(1)),
         Previous = new ReplacedToken("previous-hash", Examples.Now.AddSeconds(60)),
         NotAfter = Examples.Now.AddDays(1),
+        VerifiedAddresses = ["10.0.0.1"],
+    };
+
+    private static readonly Address AnAddress = new()
+    {
+        Identity = "0123456789abcdef0123456789abcdef",
+        Basis = AddressBasis.Connection,
+        Workloads = ["bookinfo/ratings/0123456789abcdef0123456789abcdef"],
+        ClaimedAt = Examples.Now,
     };
 
     [Fact]
@@ -24,7 +34,7 @@ public sealed class StoredFormTests
 
     [Fact]
     public void Workload_Opened_IsStoredAsEver() =>
-        ShouldBeStored(Workload.Codec, new((Examples.Open() with { VerifiedAddresses = ["10.0.0.1"] }).Decide(new Workload(), Examples.Now).Next, []), "workload-opened.json");
+        ShouldBeStored(Workload.Codec, new(Examples.Open().Decide(new Workload(), Examples.Now).Next, []), "workload-opened.json");
 
     [Fact]
     public void Workload_Leaving_IsStoredAsEver()
@@ -37,6 +47,19 @@ public sealed class StoredFormTests
 
     [Fact]
     public void Session_IsStoredAsEver() => ShouldBeStored(Session.Codec, new(ASession, []), "session.json");
+
+    [Fact]
+    public void Address_IsStoredAsEver() => ShouldBeStored(Address.Codec, new(AnAddress, []), "address.json");
+
+    [Fact]
+    public void AddressCommands_EachKind_TravelsAsEver()
+    {
+        AddressCommand[] commands = [new ClaimAddress("bookinfo/ratings/0123", AddressBasis.Trusted, "4567"), new ReleaseAddress("bookinfo/ratings/0123")];
+        commands.Select(command => command.GetType()).ShouldBe(KindsOf<AddressCommand>(), ignoreOrder: true);
+
+        ShouldTravel(commands, AddressJson.Default.AddressCommand, "address-commands.json");
+        ShouldTravel([new ClaimAddress("bookinfo/ratings/4567", AddressBasis.Trusted).Decide(AnAddress, Examples.Now).Reply], AddressJson.Default.ClaimReply, "claim-reply.json");
+    }
 
     [Fact]
     public void Workload_StoredByALaterRelease_IsReadThoughItHasMembersWeDoNotKnow()
@@ -106,6 +129,7 @@ public sealed class StoredFormTests
             WorkloadJson.Default.CallReply,
             "call-replies.json");
         ShouldTravel([new EndReply(IsDone: true)], WorkloadJson.Default.EndReply, "end-reply.json");
+        ShouldTravel([new GiveWayReply(HadIt: true, Examples.Now)], WorkloadJson.Default.GiveWayReply, "give-way-reply.json");
         ShouldTravel([AdoptReply.Adopted], WorkloadJson.Default.AdoptReply, "adopt-reply.json");
         ShouldTravel([new Description(registered.Registered, registered.Registered!.Presence, null)], WorkloadJson.Default.Description, "description.json");
         ShouldTravel([new TokenReply(TokenStanding.Current, ASession.Current, "thumbprint")], SessionJson.Default.TokenReply, "token-reply.json");

@@ -89,7 +89,7 @@ public sealed class WorkloadTests
         var again = Examples.Register(opened.Epoch).Decide(once.Next, Now.AddSeconds(1));
 
         once.Durable.ShouldBeTrue();
-        once.Effects.ShouldBe([new WriteRegistration(1)]);
+        once.Effects.ShouldBe([new WriteRegistration(1), new HoldAddress("/192.0.2.10")]);
         again.Durable.ShouldBeFalse();
         again.Reply.Registered!.Revision.ShouldBe(1);
     }
@@ -166,7 +166,12 @@ public sealed class WorkloadTests
         expiring.Next.Deadline.ShouldBeNull();
         var gone = new RemoveExpired(3).Decide(expiring.Next, Now.AddSeconds(391));
         gone.Next.Registered.ShouldBeNull();
-        gone.Effects.ShouldBe([new RemoveRegistration("ratings-jwt-corp--vm1", registered.Epoch, "its lease ended"), new DropSession(Examples.Session)]);
+        gone.Effects.ShouldBe(
+        [
+            new RemoveRegistration("ratings-jwt-corp--vm1", registered.Epoch, "its lease ended"),
+            new DropSession(Examples.Session),
+            new DropAddress("/192.0.2.10"),
+        ]);
         new RemoveExpired(3).Decide(gone.Next, Now.AddSeconds(391)).Reply.IsDone.ShouldBeFalse();
     }
 
@@ -208,7 +213,7 @@ public sealed class WorkloadTests
     {
         var left = Examples.Leave(Examples.Registered().Epoch).Decide(Examples.Registered(), Now).Next;
         var gone = left.OnDeadline(Now.AddSeconds(10));
-        gone.Effects.ShouldBe([new RemoveRegistration("ratings-jwt-corp--vm1", left.Epoch, "left")]);
+        gone.Effects.ShouldBe([new RemoveRegistration("ratings-jwt-corp--vm1", left.Epoch, "left"), new DropAddress("/192.0.2.10")]);
 
         gone.Next.IsAbsent.ShouldBeFalse();
         gone.Next.Deadline.ShouldBe(Now.AddHours(2), "its credential is remembered longest");

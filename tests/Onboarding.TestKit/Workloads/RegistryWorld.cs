@@ -50,6 +50,7 @@ public sealed class RegistryWorld : IAsyncDisposable
     private readonly List<IAsyncDisposable> started = [];
     private IEntityHost<Workload> workloads = null!;
     private IEntityHost<Session> sessions = null!;
+    private IEntityHost<Address> addresses = null!;
 
     /// <summary>A world with a host of entities; it may be given another clock.</summary>
     public RegistryWorld(IEntityHosts hosts)
@@ -226,12 +227,13 @@ public sealed class RegistryWorld : IAsyncDisposable
     /// <summary>Starts a process over the rows that are there.</summary>
     public void Start()
     {
-        sessions = hosts.Start(Session.Codec, () => new SessionEffects(), Time);
-        workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, Sink, Catalog, Options, Audit, Time), Time);
-        started.AddRange(new object[] { workloads, sessions }.OfType<IAsyncDisposable>());
+        sessions = hosts.Start(Session.Codec, () => new NoEffects<Session>(), Time);
+        addresses = hosts.Start(Address.Codec, () => new NoEffects<Address>(), Time);
+        workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, addresses, Sink, Catalog, Options, Audit, Time), Time);
+        started.AddRange(new object[] { workloads, sessions, addresses }.OfType<IAsyncDisposable>());
         SessionRegistry = new SessionRegistry(workloads, sessions, Catalog, Options, Keys, Audit, Time);
         WorkloadRegistry = new WorkloadRegistry(
-            workloads, sessions, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
+            workloads, sessions, addresses, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
         Duty = new NamespaceDuty(workloads, Sink, Catalog, Options, Audit, Time, NullLogger<NamespaceDuty>.Instance);
     }
 

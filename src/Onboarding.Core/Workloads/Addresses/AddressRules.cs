@@ -43,34 +43,33 @@ internal sealed class AddressRules(IOptionsSource options, IEndpointAddresses ow
     /// <summary>The address an agent's connection comes from, as it would claim it: a dual-stack socket shows IPv4 as mapped IPv6.</summary>
     public static IPAddress Plain(IPAddress peer) => peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
 
-    /// <summary>What speaks for each of a host's addresses.</summary>
-    public ImmutableArray<ClaimedAddress> Weigh(IEnumerable<HostAddress> addresses, IPAddress peer)
+    /// <summary>
+    /// The addresses that are believed, in order. Where the credential vouches for any (an EC2 instance's private address), no other is
+    /// believed as the VPC address.
+    /// </summary>
+    public ImmutableArray<BelievedAddress> Believe(IEnumerable<HostAddress> addresses, IPAddress peer, ImmutableArray<string> verified)
     {
         var connection = Plain(peer);
-        return [.. addresses.Select(address => Weigh(address, connection))];
+        var believed = ImmutableArray.CreateBuilder<BelievedAddress>();
+        foreach (var claimed in addresses)
+        {
+            if (Parse(claimed.Ip) is { } address
+                && !IsForbidden(address)
+                && BasisOf(address, connection, verified) is { } basis
+                && (basis == AddressBasis.Credential || verified.IsEmpty || claimed.Type != AddressType.Vpc))
+            {
+                believed.Add(new(address.ToString(), claimed.Type, basis));
+            }
+        }
+
+        return believed.ToImmutable();
     }
 
-    /// <summary>
-    /// The addresses that are believed, by what speaks for them and by what the credential vouches for. Where that vouches for any (an EC2
-    /// instance's private address), no other is believed as the VPC address.
-    /// </summary>
-    public static ImmutableArray<HostAddress> Believe(ImmutableArray<ClaimedAddress> addresses, ImmutableArray<string> verified) =>
-        [.. addresses.Where(address => IsBelieved(address, verified)).Select(address => new HostAddress(address.Ip, address.Type))];
-
-    private static bool IsBelieved(ClaimedAddress address, ImmutableArray<string> verified) =>
-        address.Basis != AddressBasis.Forbidden
-        && (verified.Contains(address.Ip, StringComparer.Ordinal)
-            || (address.Basis is AddressBasis.Connection or AddressBasis.Trusted && (verified.IsEmpty || address.Type != AddressType.Vpc)));
-
-    private ClaimedAddress Weigh(HostAddress claimed, IPAddress connection)
-    {
-        var address = Parse(claimed.Ip);
-        var basis = address is null || IsForbidden(address) ? AddressBasis.Forbidden
-            : address.Equals(connection) ? AddressBasis.Connection
-            : options.Current.Workloads.TrustedAddresses.Any(network => network.Contains(address)) ? AddressBasis.Trusted
-            : AddressBasis.Claim;
-        return new(address?.ToString() ?? claimed.Ip, claimed.Type, basis);
-    }
+    private AddressBasis? BasisOf(IPAddress address, IPAddress connection, ImmutableArray<string> verified) =>
+        verified.Contains(address.ToString(), StringComparer.Ordinal) ? AddressBasis.Credential
+        : address.Equals(connection) ? AddressBasis.Connection
+        : options.Current.Workloads.TrustedAddresses.Any(network => network.Contains(address)) ? AddressBasis.Trusted
+        : null;
 
     private bool IsForbidden(IPAddress address) =>
         address.IsIPv4MappedToIPv6

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Identity;
 using Onboarding.Protocol;
@@ -22,6 +23,9 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
 
     /// <summary>The address that was published.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Key of that address's entity; null: its group's network is not known.</summary>
+    public string? AddressKey { get; init; }
 
     /// <summary>The epoch it was written with.</summary>
     public required long Epoch { get; init; }
@@ -57,6 +61,7 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
             IsSessionEnded = true,
             Registration = Registration,
             Address = Address,
+            AddressKey = AddressKey,
             Since = now,
             Phase = LeasePhase.Disconnected,
             PhaseSince = now,
@@ -70,7 +75,12 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
             Registered = registered,
             Opened = state.Opened.RemoveAll(opened => opened.Epoch <= Epoch),
         };
-        var drops = ended.Select(Effect (session) => new DropSession(session.Id));
+        var drops = ended.Select(Effect (session) => new DropSession(session.Id)).ToImmutableArray();
+        if (AddressKey is not null)
+        {
+            drops = drops.Add(new HoldAddress(AddressKey));
+        }
+
         return next.Store(AdoptReply.Adopted, [new WriteRegistration(registered.Revision), .. drops]);
     }
 

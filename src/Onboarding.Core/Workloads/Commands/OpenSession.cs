@@ -34,9 +34,6 @@ internal sealed record OpenSession : WorkloadCommand, ICommand<Workload, OpenRep
     /// <summary>Until when the credential is remembered.</summary>
     public required DateTimeOffset CredentialExpiresAt { get; init; }
 
-    /// <summary>Addresses the credential vouches for.</summary>
-    public ImmutableArray<string> VerifiedAddresses { get; init; } = [];
-
     /// <summary>Whether it proves the machine itself.</summary>
     public bool ProvesMachine { get; init; }
 
@@ -111,7 +108,6 @@ internal sealed record OpenSession : WorkloadCommand, ICommand<Workload, OpenRep
         OpenedAt = now.ToWholeSeconds(),
         TokenValidity = TokenValidity,
         ExpiresAt = now + TokenValidity,
-        VerifiedAddresses = VerifiedAddresses,
         ProvesMachine = ProvesMachine,
         PolicyVersion = PolicyVersion,
         PolicyAsOf = PolicyAsOf,

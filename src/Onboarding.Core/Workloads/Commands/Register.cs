@@ -9,11 +9,17 @@ namespace Onboarding.Core.Workloads.Commands;
 /// <summary>Makes a session the holder of the registration, or changes what its holder says.</summary>
 internal sealed record Register : SessionCall
 {
-    /// <summary>What the agent says.</summary>
+    /// <summary>What the agent says, with only the believed addresses left.</summary>
     public required Registration Registration { get; init; }
 
-    /// <summary>Its addresses with what speaks for them.</summary>
-    public required ImmutableArray<ClaimedAddress> Addresses { get; init; }
+    /// <summary>The address to publish.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Key of that address's entity, where it was claimed for this workload.</summary>
+    public required string AddressKey { get; init; }
+
+    /// <summary>What speaks for it.</summary>
+    public required AddressBasis AddressBasis { get; init; }
 
     /// <summary>Conditions that composing it showed.</summary>
     public ImmutableArray<Observation> Observations { get; init; } = [];
@@ -28,38 +34,35 @@ internal sealed record Register : SessionCall
     public required string ConnectedTo { get; init; }
 
     /// <inheritdoc/>
-    protected override Decision<Workload, CallReply> DecideFor(Workload state, OpenedSession session, DateTimeOffset now)
-    {
-        var believed = AddressRules.Believe(Addresses, session.VerifiedAddresses);
-        var connectedOver = Registration.Settings?.ConnectedOver ?? AddressType.Vpc;
-        if (believed.FirstOrDefault(address => address.Type == connectedOver) is not { } published)
-        {
-            return state.Remember(CallReply.Refused(ProblemCodes.AddressNotVerified, $"no address of type {connectedOver} is verified"));
-        }
+    protected override Decision<Workload, CallReply> DecideFor(Workload state, OpenedSession session, DateTimeOffset now) =>
+        state.IsHeldBy(session.Id) ? Change(state, session, now) : TakeOver(state, session, now);
 
-        var registration = Registration with { Host = new(believed) };
-        return state.IsHeldBy(session.Id)
-            ? Change(state, session, registration, published.Ip, now)
-            : TakeOver(state, session, registration, published.Ip, now);
-    }
-
-    private Decision<Workload, CallReply> Change(Workload state, OpenedSession session, Registration registration, string address, DateTimeOffset now)
+    private Decision<Workload, CallReply> Change(Workload state, OpenedSession session, DateTimeOffset now)
     {
         var current = state.Registered!;
         var marks = Marked(current.Marks, now);
-        if (current.Phase == LeasePhase.Live && marks == current.Marks && RegistrationComparer.AreEqual(current.Registration, registration))
+        if (current.Phase == LeasePhase.Live && marks == current.Marks && current.AddressKey == AddressKey
+            && RegistrationComparer.AreEqual(current.Registration, Registration))
         {
             var kept = state with { Registered = current.Renewed(Terms, now) };
             return kept.Remember(CallReply.Of(kept, session));
         }
 
         var alive = current.Phase == LeasePhase.Live ? current with { Revision = current.Revision + 1 } : current.Enter(LeasePhase.Live, now);
-        var changed = alive.Renewed(Terms, now) with { Registration = registration, Address = address, Marks = marks, ConnectedTo = ConnectedTo };
+        var changed = alive.Renewed(Terms, now) with
+        {
+            Registration = Registration,
+            Address = Address,
+            AddressKey = AddressKey,
+            AddressBasis = AddressBasis,
+            Marks = marks,
+            ConnectedTo = ConnectedTo,
+        };
         var next = state with { Registered = changed };
-        return next.Store(CallReply.Of(next, session), new WriteRegistration(changed.Revision));
+        return next.Store(CallReply.Of(next, session), [new WriteRegistration(changed.Revision), .. Move(current.AddressKey)]);
     }
 
-    private Decision<Workload, CallReply> TakeOver(Workload state, OpenedSession session, Registration registration, string address, DateTimeOffset now)
+    private Decision<Workload, CallReply> TakeOver(Workload state, OpenedSession session, DateTimeOffset now)
     {
         if (state.RefuseDuplicate(session.Instance, session.ProvesMachine, Duplicates, now) is { } refusal)
         {
@@ -75,8 +78,10 @@ internal sealed record Register : SessionCall
         var registered = new Registered
         {
             Session = session,
-            Registration = registration,
-            Address = address,
+            Registration = Registration,
+            Address = Address,
+            AddressKey = AddressKey,
+            AddressBasis = AddressBasis,
             Since = before?.Since ?? now,
             Phase = LeasePhase.Live,
             PhaseSince = connected,
@@ -94,7 +99,7 @@ internal sealed record Register : SessionCall
         }
 
         var reply = CallReply.Of(next, session) with { TakenFrom = isTakeover ? before!.Address : null };
-        return next.Store(reply, [.. effects, new WriteRegistration(next.Registered!.Revision)]);
+        return next.Store(reply, [.. effects, new WriteRegistration(next.Registered!.Revision), .. Move(before?.AddressKey)]);
     }
 
     // Whatever was opened before the new holder can never hold the registration again.
@@ -115,6 +120,11 @@ internal sealed record Register : SessionCall
 
         return (state with { Opened = state.Opened.RemoveAll(opened => opened.Id == holder.Id) }, effects);
     }
+
+    private ImmutableArray<Effect> Move(string? before) =>
+        before == AddressKey ? []
+        : before is null ? [new HoldAddress(AddressKey)]
+        : [new HoldAddress(AddressKey), new DropAddress(before)];
 
     private ImmutableArray<Mark> Marked(ImmutableArray<Mark> marks, DateTimeOffset now) =>
         Observations.Aggregate(marks, (all, observation) => all.With(observation, now));
