@@ -24,8 +24,8 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     private readonly AddressClaims claims;
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
-    private readonly WorkloadComposer composer;
     private readonly WorkloadBundles bundles;
+    private readonly BundleRevisions revisions;
     private readonly SidecarTokens sidecarTokens;
     private readonly WorkloadDirectory directory;
 
@@ -50,8 +50,8 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         audit = new WorkloadAudit(trail, time);
         calls = new WorkloadCalls(workloads, catalog, options, audit);
         preparation = new RegistrationPreparation(sink, catalog, resources, options, new AddressRules(options, own), calls, instance);
-        composer = new WorkloadComposer(options);
         bundles = new WorkloadBundles(resources, options);
+        revisions = new BundleRevisions(workloads, catalog, bundles, new WorkloadComposer(options));
         sidecarTokens = new SidecarTokens(sessions, tokenSource);
         directory = new WorkloadDirectory(workloads, sink, catalog, bundles);
     }
@@ -79,7 +79,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             audit.Done(AuditActs.TakeOver, session, "another machine's lease was live", address: before);
         }
 
-        var stamp = await RefreshAsync(session, registered, reply.Presence, cancellationToken);
+        var stamp = await revisions.FindAsync(session, registered, reply.Presence, cancellationToken);
         return new RegistrationResponse(registered.Session.Name, stamp?.Revision);
     }
 
@@ -100,7 +100,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             return outcome.Refusal!;
         }
 
-        var stamp = await RefreshAsync(session, registered, reply.Presence, cancellationToken);
+        var stamp = await revisions.FindAsync(session, registered, reply.Presence, cancellationToken);
         return new HeartbeatResponse(Turn(heartbeat.Sidecar, stamp), options.Current.Workloads.HeartbeatInterval, stamp?.Revision);
     }
 
@@ -123,7 +123,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             return Unavailability.Because("the entry has not been accepted yet");
         }
 
-        await NoteAsync(session, group, registered, reply.Presence, made, cancellationToken);
+        await revisions.NoteAsync(session, group, registered, reply.Presence, made, cancellationToken);
         return made.Result.IsReady
             ? made.Result.Bundle
             : new Refusal(ProblemCodes.Unavailable, "no gateway is known for the group's network", RetryAfter: UntilGatewayIsKnown);
@@ -234,63 +234,5 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     {
         var check = new CheckRegistration { Session = SessionIds.Hash(session.SessionId), Epoch = session.Epoch, Policy = calls.Facts(session.Group) };
         return calls.AskAsync(session, check, act, cancellationToken);
-    }
-
-    /// <summary>The revision of the workload's bundle: as remembered, or made anew when anything it is made from has moved.</summary>
-    private async ValueTask<BundleStamp?> RefreshAsync(SessionContext session, Registered registered, Presence? presence, CancellationToken cancellationToken)
-    {
-        if (registered.Written?.Uid is not { } uid)
-        {
-            await WriteAgainAsync(session, registered, cancellationToken);
-            return null;
-        }
-
-        var known = presence?.Bundle;
-        if (known is not null && known.Registration == registered.Revision && known.EntryUid == uid && known.Inputs == bundles.Version)
-        {
-            return known;
-        }
-
-        if (catalog.Find(session.Group.Namespace)?.FindGroup(session.Group.Name) is not { } group || bundles.Make(group, registered) is not { } made)
-        {
-            return known;
-        }
-
-        await NoteAsync(session, group, registered, presence, made, cancellationToken);
-        return made.Stamp;
-    }
-
-    private async ValueTask NoteAsync(
-        SessionContext session, WorkloadGroup group, Registered registered, Presence? presence, WorkloadBundle made, CancellationToken cancellationToken)
-    {
-        if (presence?.Bundle == made.Stamp)
-        {
-            return;
-        }
-
-        // Suspended workloads have no open session, hence no calls.
-        var content = WorkloadComposer.ContentOf(composer.Entry(group, registered, suspended: null));
-        await TellAsync(session, new NoteBundle(made.Stamp, content, made.Observations), cancellationToken);
-    }
-
-    /// <summary>What kept the entry from being written may be over.</summary>
-    private async ValueTask WriteAgainAsync(SessionContext session, Registered registered, CancellationToken cancellationToken)
-    {
-        if (registered.Written?.Problem is not null)
-        {
-            await TellAsync(session, new WriteAgain(registered.Revision), cancellationToken);
-        }
-    }
-
-    private async ValueTask TellAsync(SessionContext session, ICommand<Workload, EndReply> news, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await workloads.AskAsync(session.WorkloadKey, news, cancellationToken);
-        }
-        catch (UnavailableException)
-        {
-            // The next heartbeat tells it again.
-        }
     }
 }

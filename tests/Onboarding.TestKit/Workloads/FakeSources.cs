@@ -36,10 +36,17 @@ public sealed class FakeResourceSource(ResourceSnapshot? initial) : IResourceSou
     /// <inheritdoc/>
     public bool IsCurrent { get; private set; } = true;
 
-    /// <summary>Another complete list.</summary>
+    /// <summary>Another complete list, made from the last one.</summary>
     public void Change(Func<ResourceSnapshot, ResourceSnapshot> change)
     {
-        (Current, IsCurrent) = (change(Current!), true);
+        ArgumentNullException.ThrowIfNull(change);
+        Set(change(Current!));
+    }
+
+    /// <summary>A complete list.</summary>
+    public void Set(ResourceSnapshot list)
+    {
+        (Current, IsCurrent) = (list, true);
         Changed?.Invoke();
     }
 
