@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Onboarding.Protocol;
 using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Issuers;
@@ -85,7 +84,7 @@ public sealed class OnboardingTests : IAsyncLifetime, IDisposable
             (await foreign.OpenAsync(new JwtCredential(issuer.Mint($"vm-{number}", "https://another.example")))).Problem!.Code.ShouldBe(ProblemCodes.CredentialRejected);
         }
 
-        Rows().ShouldBe(0);
+        files.CountRows().ShouldBe(0);
     }
 
     [Fact]
@@ -130,14 +129,5 @@ public sealed class OnboardingTests : IAsyncLifetime, IDisposable
         (await agent.OpenAsync(credential)).Status.ShouldBe(HttpStatusCode.Created);
         (await agent.RegisterAsync("10.1.2.3")).Status.ShouldBe(HttpStatusCode.OK);
         return agent;
-    }
-
-    private long Rows()
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(files.Data, "entities.db")};Mode=ReadOnly;Pooling=false");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM entities";
-        return (long)command.ExecuteScalar()!;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Standalone.Tests;
@@ -52,6 +53,17 @@ internal sealed class StandaloneFiles : IDisposable
                       shortName: test
                       caFile: issuer-ca.pem
         """);
+
+    /// <summary>How many rows of a kind the database has; null: of any.</summary>
+    public long CountRows(string? kind = null)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "entities.db")};Mode=ReadOnly;Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM entities WHERE $kind IS NULL OR kind = $kind";
+        command.Parameters.AddWithValue("$kind", (object?)kind ?? DBNull.Value);
+        return (long)command.ExecuteScalar()!;
+    }
 
     public void Dispose() => root.Dispose();
 

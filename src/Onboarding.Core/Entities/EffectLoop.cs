@@ -54,6 +54,9 @@ internal sealed partial class EffectLoop<TState>(
             if (!running && !waiting.IsEmpty && !stopping.IsCancellationRequested)
             {
                 running = true;
+
+                // What is done outlives the call that left it, and must not hold on to its context.
+                using var alone = ExecutionContext.SuppressFlow();
                 loop = RunAsync(stopping.Token);
             }
         }
