@@ -80,6 +80,18 @@ public sealed partial class Activation<TState> : IAsyncDisposable
         return decision.Reply;
     }
 
+    /// <summary>Asks the entity, within a turn, with a command that came as a message.</summary>
+    /// <returns>The reply.</returns>
+    /// <exception cref="UnavailableException">The write failed, or an earlier one has; perhaps done.</exception>
+    public async ValueTask<object?> AnswerAsync(ICommand<TState> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ThrowIfDropped();
+        var decision = command.Decide(state, time.GetUtcNow());
+        await ApplyAsync(decision);
+        return decision.Answer;
+    }
+
     /// <summary>What <see cref="IActivationHost{TState}.WakeAt"/> asked for, within a turn.</summary>
     /// <exception cref="UnavailableException">The write failed, or an earlier one has.</exception>
     public async ValueTask WakeAsync()

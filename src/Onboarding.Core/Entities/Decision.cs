@@ -9,7 +9,11 @@ namespace Onboarding.Core.Entities;
 /// <param name="Durable">Whether it is stored before the reply.</param>
 /// <param name="Effects">What is done after it was stored, in order, at least once.</param>
 public record Decision<TState>(TState Next, bool Durable, ImmutableArray<Effect> Effects)
-    where TState : class, IEntity<TState>;
+    where TState : class, IEntity<TState>
+{
+    /// <summary>The reply, for a host that does not know its type; null: there is none.</summary>
+    internal virtual object? Answer => null;
+}
 
 /// <summary>A decision with a reply.</summary>
 /// <typeparam name="TState">The entity's state.</typeparam>
@@ -20,7 +24,11 @@ public record Decision<TState>(TState Next, bool Durable, ImmutableArray<Effect>
 /// <param name="Effects">What is done after it was stored, in order, at least once.</param>
 public sealed record Decision<TState, TReply>(TState Next, TReply Reply, bool Durable, ImmutableArray<Effect> Effects)
     : Decision<TState>(Next, Durable, Effects)
-    where TState : class, IEntity<TState>;
+    where TState : class, IEntity<TState>
+{
+    /// <inheritdoc/>
+    internal override object? Answer => Reply;
+}
 
 /// <summary>The ways to decide.</summary>
 public static class Decision

@@ -16,6 +16,9 @@ internal sealed record Session : IEntity<Session>
     /// <summary>The stored form.</summary>
     public static EntityCodec<Session> Codec { get; } = new("session", 1, SessionJson.Default.Session);
 
+    /// <summary>Its commands and replies between processes.</summary>
+    public static EntityMessages<Session> Messages { get; } = new(SessionJson.Default.SessionCommand);
+
     /// <summary>RFC 7638 thumbprint of the session's key; null: there is no such session.</summary>
     public string? KeyThumbprint { get; init; }
 

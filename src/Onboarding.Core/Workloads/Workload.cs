@@ -16,6 +16,9 @@ internal sealed partial record Workload : IEntity<Workload>
     /// <summary>The stored form.</summary>
     public static EntityCodec<Workload> Codec { get; } = new("workload", 1, WorkloadJson.Default.Workload, WorkloadJson.Default.WorkloadEffect);
 
+    /// <summary>Its commands and replies between processes.</summary>
+    public static EntityMessages<Workload> Messages { get; } = new(WorkloadJson.Default.WorkloadCommand);
+
     /// <summary>The last epoch that was given; it never falls.</summary>
     public long Epoch { get; init; }
 

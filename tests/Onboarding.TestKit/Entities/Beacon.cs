@@ -14,6 +14,9 @@ public sealed record Beacon : IEntity<Beacon>
     /// <summary>Its stored form.</summary>
     public static EntityCodec<Beacon> Codec { get; } = new("beacon", 1, BeaconJson.Default.Beacon, BeaconJson.Default.BeaconEffect);
 
+    /// <summary>Its commands and replies between processes.</summary>
+    public static EntityMessages<Beacon> Messages { get; } = new(BeaconJson.Default.BeaconCommand);
+
     /// <summary>Metadata of its state.</summary>
     public static JsonTypeInfo<Beacon> StateType => BeaconJson.Default.Beacon;
 
@@ -60,8 +63,18 @@ public sealed record Announce(string To, string Text) : BeaconEffect
     public override string Target => To;
 }
 
+/// <summary>A command to a beacon.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(TakeLease), "takeLease")]
+[JsonDerivedType(typeof(Beat), "beat")]
+[JsonDerivedType(typeof(Look), "look")]
+[JsonDerivedType(typeof(Tell), "tell")]
+[JsonDerivedType(typeof(PutOut), "putOut")]
+public abstract record BeaconCommand;
+
 /// <summary>Adds a number once, durably; replies how many were added before it.</summary>
-public sealed record Add(int Number) : ICommand<Beacon, int>
+public sealed record Add(int Number) : BeaconCommand, ICommand<Beacon, int>
 {
     /// <inheritdoc/>
     public Decision<Beacon, int> Decide(Beacon state, DateTimeOffset now) =>
@@ -71,7 +84,7 @@ public sealed record Add(int Number) : ICommand<Beacon, int>
 }
 
 /// <summary>Takes a lease, durably.</summary>
-public sealed record TakeLease : ICommand<Beacon, Beacon>
+public sealed record TakeLease : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now)
@@ -82,7 +95,7 @@ public sealed record TakeLease : ICommand<Beacon, Beacon>
 }
 
 /// <summary>Keeps the lease, in memory only.</summary>
-public sealed record Beat : ICommand<Beacon, Beacon>
+public sealed record Beat : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now)
@@ -93,14 +106,14 @@ public sealed record Beat : ICommand<Beacon, Beacon>
 }
 
 /// <summary>Changes nothing.</summary>
-public sealed record Look : ICommand<Beacon, Beacon>
+public sealed record Look : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now) => state.Keep(state);
 }
 
 /// <summary>Lights the beacon and has things announced.</summary>
-public sealed record Tell(params ImmutableArray<Announce> Announcements) : ICommand<Beacon, Beacon>
+public sealed record Tell(params ImmutableArray<Announce> Announcements) : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now)
@@ -111,7 +124,7 @@ public sealed record Tell(params ImmutableArray<Announce> Announcements) : IComm
 }
 
 /// <summary>Puts the beacon out, and has things announced.</summary>
-public sealed record PutOut(params ImmutableArray<Announce> Announcements) : ICommand<Beacon, Beacon>
+public sealed record PutOut(params ImmutableArray<Announce> Announcements) : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now)
@@ -124,4 +137,6 @@ public sealed record PutOut(params ImmutableArray<Announce> Announcements) : ICo
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Beacon))]
 [JsonSerializable(typeof(BeaconEffect))]
+[JsonSerializable(typeof(BeaconCommand))]
+[JsonSerializable(typeof(int))]
 internal sealed partial class BeaconJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using Onboarding.Silo.Tests.Clusters;
+using Onboarding.TestKit.Workloads;
+
+namespace Onboarding.Silo.Tests.Workloads;
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloSessionTests(OneSilo cluster) : SessionContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloRegistrationTests(OneSilo cluster) : RegistrationContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloRegistryLeaseTests(OneSilo cluster) : LeaseContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloFencingTests(OneSilo cluster) : FencingContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloWithdrawalTests(OneSilo cluster) : WithdrawalContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosSessionTests(ThreeSilos cluster) : SessionContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosRegistrationTests(ThreeSilos cluster) : RegistrationContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosRegistryLeaseTests(ThreeSilos cluster) : LeaseContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosFencingTests(ThreeSilos cluster) : FencingContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosWithdrawalTests(ThreeSilos cluster) : WithdrawalContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
