@@ -57,4 +57,8 @@ public sealed record BearerCall(
     string Method,
     string Path,
     string CorrelationId,
-    string Peer);
+    string Peer)
+{
+    /// <summary>Whether it is the renewal, which checks by itself that the token is current or previous: a hop less.</summary>
+    public bool IsRenewal { get; init; }
+}

@@ -86,6 +86,11 @@ internal sealed class SessionRegistry : ISessionRegistry
             return refusal;
         }
 
+        if (call.IsRenewal)
+        {
+            return session;
+        }
+
         try
         {
             return await CheckChainAsync(session, cancellationToken);

@@ -61,7 +61,7 @@ internal sealed class WorkloadBundles(IResourceSource resources, IOptionsSource 
         return
         [
             result.IsReady
-                ? new(ConditionTypes.BootstrapReady, IsTrue: true, "Rendered", result.Notes.IsEmpty ? null : string.Join("; ", result.Notes))
+                ? new(ConditionTypes.BootstrapReady, IsTrue: true, "Rendered", result.Notes.IsEmpty ? null : string.Join(' ', result.Notes))
                 : new(ConditionTypes.BootstrapReady, IsTrue: false, "GatewayUnknown", "no gateway is known over which the sidecar could reach istiod"),
             new(
                 ConditionTypes.BootstrapFiltered,

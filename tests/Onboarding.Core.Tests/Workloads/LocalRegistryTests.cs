@@ -32,3 +32,8 @@ public sealed class LocalAddressTests : AddressContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
+
+public sealed class LocalHopTests : HopContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

@@ -168,7 +168,8 @@ public abstract class LeaseContract : RegistryContract
         ShouldBeGranted(await agent.LeaveAsync());
         World.Time.Advance(TimeSpan.FromSeconds(10));
         await UntilGoneAsync(agent);
-        World.CountRows().ShouldBe(1, "its epoch and its credential are remembered");
+        await RegistryWorld.UntilAsync(() => World.CountRows() == 1);
+        World.Rows()[0].ShouldContain("credentials", customMessage: "its epoch and its credential are remembered");
 
         World.Time.Advance(TimeSpan.FromHours(1));
 

@@ -50,6 +50,7 @@ public sealed class RegistryWorld : IAsyncDisposable
     private readonly List<IAsyncDisposable> started = [];
     private IEntityHost<Workload> workloads = null!;
     private IEntityHost<Session> sessions = null!;
+    private int asks;
     private IEntityHost<Address> addresses = null!;
 
     /// <summary>A world with a host of entities; it may be given another clock.</summary>
@@ -116,6 +117,9 @@ public sealed class RegistryWorld : IAsyncDisposable
 
     /// <summary>How many writes there were.</summary>
     public int CountWrites() => hosts.Store.Writes;
+
+    /// <summary>How often the registries have asked an entity; what effects ask does not count.</summary>
+    public int CountAsks() => Volatile.Read(ref asks);
 
     /// <summary>The rows as they are stored.</summary>
     public IReadOnlyList<string> Rows() => hosts.Rows();
@@ -185,7 +189,11 @@ public sealed class RegistryWorld : IAsyncDisposable
     {
         await StopAsync();
         Catalog.Dispose();
+        (hosts as IDisposable)?.Dispose();
     }
+
+    private CountingEntityHost<TState> Count<TState>(IEntityHost<TState> host)
+        where TState : class, IEntity<TState> => new(host, () => Interlocked.Increment(ref asks));
 
     private static OnboardingOptions NewOptions() => new()
     {
@@ -231,9 +239,10 @@ public sealed class RegistryWorld : IAsyncDisposable
         addresses = hosts.Start(Address.Codec, () => new NoEffects<Address>(), Time);
         workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, addresses, Sink, Catalog, Options, Audit, Time), Time);
         started.AddRange(new object[] { workloads, sessions, addresses }.OfType<IAsyncDisposable>());
-        SessionRegistry = new SessionRegistry(workloads, sessions, Catalog, Options, Keys, Audit, Time);
+        var (countedWorkloads, countedSessions, countedAddresses) = (Count(workloads), Count(sessions), Count(addresses));
+        SessionRegistry = new SessionRegistry(countedWorkloads, countedSessions, Catalog, Options, Keys, Audit, Time);
         WorkloadRegistry = new WorkloadRegistry(
-            workloads, sessions, addresses, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
+            countedWorkloads, countedSessions, countedAddresses, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
         Duty = new NamespaceDuty(workloads, Sink, Catalog, Options, Audit, Time, NullLogger<NamespaceDuty>.Instance);
     }
 

@@ -162,7 +162,7 @@ public sealed class SimulatedAgent(RegistryWorld world, string subject, string? 
     public ValueTask<Outcome<SessionContext>> AuthenticateAsync(string method, string path, bool needsProof = true, SessionKeyPair? prover = null)
     {
         var proof = needsProof ? (prover ?? key).CreateProof(method, RegistryWorld.Host, path, Token, world.Time.GetUtcNow()) : null;
-        var call = new BearerCall(Token, needsProof, proof, method, path, "correlation", Peer.ToString());
+        var call = new BearerCall(Token, needsProof, proof, method, path, "correlation", Peer.ToString()) { IsRenewal = path == "/v1/sessions/renew" };
         return world.SessionRegistry.AuthenticateAsync(call, CancellationToken.None);
     }
 

@@ -23,6 +23,9 @@ internal abstract class BearerCall(ISessionRegistry sessions, ApiLimits limits) 
         await (refusal is null ? AnswerAsync(call, outcome.Value!) : call.RefuseAsync(refusal));
     }
 
+    /// <summary>Whether the call renews the session.</summary>
+    protected virtual bool IsRenewal => false;
+
     /// <summary>Answers an authenticated call.</summary>
     protected abstract Task AnswerAsync(ApiContext call, SessionContext session);
 
@@ -49,7 +52,10 @@ internal abstract class BearerCall(ISessionRegistry sessions, ApiLimits limits) 
             request.Method,
             Description.Path,
             call.CorrelationId,
-            call.Peer);
+            call.Peer)
+        {
+            IsRenewal = IsRenewal,
+        };
         return await sessions.AuthenticateAsync(bearer, call.Aborted);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class RenewCall(ISessionRegistry sessions, ApiLimits limits) : B
     };
 
     /// <inheritdoc/>
+    protected override bool IsRenewal => true;
+
+    /// <inheritdoc/>
     protected override async Task AnswerAsync(ApiContext call, SessionContext session) =>
         await call.AnswerAsync(await sessions.RenewAsync(session, call.Aborted), ProtocolJson.Default.SessionResponse);
 }

@@ -1,0 +1,38 @@
+using Onboarding.TestKit.Workloads;
+
+namespace Onboarding.Standalone.Tests.Workloads;
+
+public sealed class SqliteSessionTests : SessionContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteRegistrationTests : RegistrationContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteLeaseTests : LeaseContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteFencingTests : FencingContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteWithdrawalTests : WithdrawalContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteAddressTests : AddressContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteHopTests : HopContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
