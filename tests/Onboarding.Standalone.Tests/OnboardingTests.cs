@@ -38,6 +38,17 @@ public sealed class OnboardingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Discovery_ConfigurationHasNoUid_MadeOnceAndKept()
+    {
+        using var without = new StandaloneFiles(pki, issuer.Issuer, uid: null);
+
+        var made = await DiscoverUidAsync(without);
+
+        Guid.TryParse(made, out _).ShouldBeTrue();
+        (await DiscoverUidAsync(without)).ShouldBe(made);
+    }
+
+    [Fact]
     public async Task Join_WithATokenOfTheIssuer_RegistersBeatsAndLeaves()
     {
         await using var sut = await RunningEndpoint.StartAsync(files, pki);
@@ -121,6 +132,12 @@ public sealed class OnboardingTests : IAsyncLifetime, IDisposable
     }
 
     private JwtCredential Credential(string subject) => new(issuer.Mint(subject, StandaloneFiles.Uid));
+
+    private async Task<string> DiscoverUidAsync(StandaloneFiles ofEndpoint)
+    {
+        await using var endpoint = await RunningEndpoint.StartAsync(ofEndpoint, pki);
+        return (await endpoint.Api.DiscoverAsync()).Required.Uid;
+    }
 
     private async Task<SimulatedAgent> JoinAndStopAsync(JwtCredential credential)
     {

@@ -11,9 +11,9 @@ internal sealed class StandaloneFiles : IDisposable
 
     private readonly TemporaryDirectory root = new();
 
-    private readonly string uid;
+    private readonly string? uid;
 
-    public StandaloneFiles(TestPki pki, string issuer, string uid = Uid)
+    public StandaloneFiles(TestPki pki, string issuer, string? uid = Uid)
     {
         this.uid = uid;
         Directory.CreateDirectory(Manifests);
@@ -39,7 +39,7 @@ internal sealed class StandaloneFiles : IDisposable
         spec:
           meshExpansion:
             onboarding:
-              uid: {{uid}}
+              {{(uid is null ? "" : $"uid: {uid}")}}
               endpoint:
                 hosts: [localhost]
                 secretName: onboarding-tls
