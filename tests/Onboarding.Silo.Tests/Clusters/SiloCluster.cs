@@ -5,6 +5,7 @@ using Onboarding.Core.Entities;
 using Onboarding.Core.Entities.Local;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Silo.Hosting;
 using Onboarding.TestKit.Entities;
 using Orleans.Configuration;
@@ -33,6 +34,7 @@ public abstract class SiloCluster(short silos) : IAsyncLifetime
             AddEntities<Beacon>(silo.Services);
             AddEntities<Workload>(silo.Services);
             AddEntities<Session>(silo.Services);
+            AddEntities<Address>(silo.Services);
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
+using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Silo.Tests.Clusters;
 using Onboarding.TestKit.Entities;
 using Onboarding.TestKit.Workloads;
@@ -30,5 +31,5 @@ internal sealed class GrainEntityHosts(SiloCluster cluster) : IEntityHosts
 
     private static EntityMessages<TState> MessagesOf<TState>()
         where TState : class, IEntity<TState> =>
-        typeof(TState) == typeof(Workload) ? (EntityMessages<TState>)(object)Workload.Messages : (EntityMessages<TState>)(object)Session.Messages;
+        new object[] { Workload.Messages, Session.Messages, Address.Messages }.OfType<EntityMessages<TState>>().Single();
 }

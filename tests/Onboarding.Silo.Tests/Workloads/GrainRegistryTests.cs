@@ -62,3 +62,27 @@ public sealed class ThreeSilosWithdrawalTests(ThreeSilos cluster) : WithdrawalCo
 {
     protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
 }
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloAddressTests(OneSilo cluster) : AddressContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloHopTests(OneSilo cluster) : HopContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosAddressTests(ThreeSilos cluster) : AddressContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosHopTests(ThreeSilos cluster) : HopContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}

@@ -10,6 +10,9 @@ internal sealed record Address : IEntity<Address>
     /// <summary>The stored form.</summary>
     public static EntityCodec<Address> Codec { get; } = new("address", 1, AddressJson.Default.Address);
 
+    /// <summary>Its commands and replies between processes.</summary>
+    public static EntityMessages<Address> Messages { get; } = new(AddressJson.Default.AddressCommand);
+
     /// <summary>The holder: the digest that ends its workloads' keys; null: nobody.</summary>
     public string? Identity { get; init; }
 
