@@ -26,12 +26,12 @@ internal sealed class RegistrationPreparation(
     public async ValueTask<Outcome<Register>> PrepareAsync(
         SessionContext session, Registration registration, IPAddress peer, CancellationToken cancellationToken)
     {
-        var snapshot = catalog.Find(session.Group.Namespace);
-        if (snapshot?.FindGroup(session.Group.Name) is not { } group)
+        if (catalog.Find(session.Group.Namespace)?.FindGroup(session.Group.Name) is not { } group)
         {
-            return snapshot is { Version: null }
-                ? Unavailability.Because("the resources have not been listed yet")
-                : new Refusal(ProblemCodes.NotAuthorized, "there is no such group");
+            // Not listed yet, or gone: that takes effect after the withdrawal delay, and until then costs nobody its place.
+            var check = new CheckSession { Session = SessionIds.Hash(session.SessionId), Epoch = session.Epoch, Policy = calls.Facts(session.Group) };
+            var checkedSession = await calls.AskAsync(session, check, AuditActs.Register, cancellationToken);
+            return checkedSession.Refusal ?? Unavailability.Because("its group is not known at the moment");
         }
 
         var labels = registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty;

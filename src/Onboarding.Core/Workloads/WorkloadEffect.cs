@@ -11,10 +11,7 @@ namespace Onboarding.Core.Workloads;
 [JsonDerivedType(typeof(DropSession), "dropSession")]
 [JsonDerivedType(typeof(HoldAddress), "holdAddress")]
 [JsonDerivedType(typeof(DropAddress), "dropAddress")]
-internal abstract record WorkloadEffect : Effect
-{
-    protected const string RegistrationTarget = "registration";
-}
+internal abstract record WorkloadEffect : Effect;
 
 /// <summary>Writes the registration and its entry as they stand when it is done.</summary>
 /// <param name="Revision">The <see cref="Registered.Revision"/> that asked for it.</param>
@@ -22,10 +19,10 @@ internal sealed record WriteRegistration(long Revision) : WorkloadEffect
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Target => RegistrationTarget;
+    public override string Target => "registration";
 }
 
-/// <summary>Removes the registration and its entry.</summary>
+/// <summary>Removes a registration and its entry, unless the workload is registered under that name again.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Epoch">The epoch it was held with.</param>
 /// <param name="Reason">Why, for the audit stream.</param>
@@ -33,7 +30,7 @@ internal sealed record RemoveRegistration(string Name, long Epoch, string Reason
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Target => RegistrationTarget;
+    public override string Target => $"registration/{Name}";
 }
 
 /// <summary>Asks whether the registration may go now that its lease has run out, and comes back with a command.</summary>

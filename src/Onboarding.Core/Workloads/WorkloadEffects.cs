@@ -84,7 +84,8 @@ internal sealed class WorkloadEffects(
     private async ValueTask RemoveAsync(string key, RemoveRegistration removal, CancellationToken cancellationToken)
     {
         var @namespace = NamespaceOf(key);
-        var written = await sink.FindAsync(@namespace, removal.Name, cancellationToken);
+        var isBack = (await FindRegisteredAsync(key, cancellationToken))?.Session.Name == removal.Name;
+        var written = isBack ? null : await sink.FindAsync(@namespace, removal.Name, cancellationToken);
         if (written is null || written.Epoch > removal.Epoch || !IsOf(key, written))
         {
             return;

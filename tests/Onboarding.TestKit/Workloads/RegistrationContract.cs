@@ -186,6 +186,19 @@ public abstract class RegistrationContract : RegistryContract
     }
 
     [Fact]
+    public async Task Register_UnderAnotherName_RemovesTheOldOne()
+    {
+        var agent = await JoinAsync();
+        World.Options.Change(workloads => workloads with { JwtIssuers = [workloads.JwtIssuers[0] with { ShortName = "renamed" }] });
+
+        ShouldBeGranted(await agent.OpenAsync());
+        ShouldBeGranted(await agent.RegisterAsync()).Name.ShouldBe("ratings-jwt-renamed--vm1");
+
+        await World.Sink.UntilAsync(sink => sink.Registration("ratings-jwt-corp--vm1") is null && sink.Entry("ratings-jwt-renamed--vm1") is not null);
+        await agent.WaitForBootstrapAsync();
+    }
+
+    [Fact]
     public async Task Heartbeat_BeforeRegistering_IsGone()
     {
         var agent = NewAgent();

@@ -64,8 +64,9 @@ public abstract class WithdrawalContract : RegistryContract
         World.Resources.Change(list => list with { WorkloadGroups = [] });
 
         ShouldBeGranted(await agent.HeartbeatAsync());
+        ShouldBeRefused(await agent.RegisterAsync(), ProblemCodes.Unavailable);
         World.Time.Advance(Delay);
-        ShouldBeRefused(await agent.HeartbeatAsync(), ProblemCodes.NotAuthorized);
+        ShouldBeRefused(await agent.RegisterAsync(), ProblemCodes.NotAuthorized);
         await UntilGoneAsync(agent);
     }
 

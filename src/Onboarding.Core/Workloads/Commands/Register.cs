@@ -73,7 +73,14 @@ internal sealed record Register : SessionCall
 
         var before = state.Registered;
         var isTakeover = before is not null && before.IsLiveAt(now) && before.Session.Instance != session.Instance;
+        var isRenamed = before is not null && before.Session.Name != session.Name;
         var (next, effects) = EndLower(state, session);
+        if (isRenamed)
+        {
+            // Its issuer's short name was changed: what is written under the old one would be nobody's.
+            effects = effects.Add(new RemoveRegistration(before!.Session.Name, before.Session.Epoch, "it is registered under another name"));
+        }
+
         var connected = (before is { Phase: LeasePhase.Live } ? before.PhaseSince : (DateTimeOffset?)null) ?? now;
         var registered = new Registered
         {
@@ -87,7 +94,7 @@ internal sealed record Register : SessionCall
             PhaseSince = connected,
             Terms = Terms,
             Revision = (before?.Revision ?? 0) + 1,
-            Written = before?.Written,
+            Written = isRenamed ? null : before?.Written,
             Marks = Marked(before?.Marks ?? [], now),
             ConnectedTo = ConnectedTo,
             ContestedAt = before?.ContestedAt,
