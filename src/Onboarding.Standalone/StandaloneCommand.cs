@@ -77,17 +77,12 @@ internal sealed class StandaloneCommand
     private static IPEndPoint? ParseAddress(ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;
-
-        if (IPEndPoint.TryParse(text, out var address) && HasPort(text))
+        if (ListenAddress.TryParse(text, out var address))
         {
             return address;
         }
 
-        argument.AddError($"'{text}' is no address and port, such as 127.0.0.1:15443 or [::]:15443");
+        argument.AddError(ListenAddress.Explain(text));
         return null;
     }
-
-    // Where there is none, IPEndPoint takes 0.
-    private static bool HasPort(string text) =>
-        text.LastIndexOf(':') is > 0 and var colon && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
 }

@@ -5,9 +5,7 @@ using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Entities.Local;
 using Onboarding.Endpoint;
-using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Telemetry.Logs;
-using Onboarding.Endpoint.Tls;
 using Onboarding.Standalone.Data;
 
 namespace Onboarding.Standalone;
@@ -34,14 +32,14 @@ internal static class StandaloneHost
     public static async Task<WebApplication> BuildAsync(StandaloneSettings settings, DataDirectory data, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var configuration = await ReadAsync(settings.Config, data, time, logs, cancellationToken);
+        var configuration = await EndpointStart.ReadAsync(settings.Config, () => EndpointUid.Load(data), time, logs, cancellationToken);
         var keys = SigningKeyFile.Load(data, time);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
         // First: hosted services stop in reverse order, and the audit stream must be the last.
         builder.AddOnboardingEndpoint(EndpointSettingsOf(settings, data, configuration.Current));
         builder.Services.AddSingleton(time);
-        builder.Services.AddFiles(configuration, settings.Manifests, data);
+        builder.Services.AddFiles(configuration, settings.Manifests, data.Root);
         builder.Services.AddEntityHosts(data);
         builder.Services.AddRegistries(keys);
         return builder.Build().MapOnboardingEndpoint();
@@ -55,40 +53,18 @@ internal static class StandaloneHost
         {
             // Before a port is open: what is stored may be of a later release.
             application.Services.GetRequiredService<IEntityStore>();
-            await application.StartAsync(cancellationToken);
-        }
-        catch (TlsCertificateException unusable)
-        {
-            throw new StartException(unusable.Message, unusable) { ExitCode = ExitCodes.Misconfigured };
         }
         catch (InvalidOperationException impossible)
         {
             throw new StartException(impossible.Message, impossible);
         }
+
+        await EndpointStart.StartAsync(application, cancellationToken);
     }
 
-    private static async Task<ControlPlaneFile> ReadAsync(string file, DataDirectory data, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
-    {
-        try
+    private static EndpointSettings EndpointSettingsOf(StandaloneSettings settings, DataDirectory data, OnboardingOptions options) =>
+        EndpointStart.SettingsOf(settings.Config, options, settings.ApiAddress, settings.PackagesAddress, settings.OperatorsAddress) with
         {
-            return await ControlPlaneFile.OpenAsync(file, () => EndpointUid.Load(data), time, logs.CreateLogger<ControlPlaneFile>(), cancellationToken);
-        }
-        catch (InvalidConfigurationException invalid)
-        {
-            throw new StartException($"the configuration is wrong\n{invalid.Message}", invalid) { ExitCode = ExitCodes.Misconfigured };
-        }
-    }
-
-    private static EndpointSettings EndpointSettingsOf(StandaloneSettings settings, DataDirectory data, OnboardingOptions options)
-    {
-        var besideTheFile = Path.GetDirectoryName(Path.GetFullPath(settings.Config))!;
-        var byDefault = new EndpointSettings { TlsDirectory = Path.Combine(besideTheFile, options.TlsSecretName) };
-        return byDefault with
-        {
-            ApiAddress = settings.ApiAddress ?? byDefault.ApiAddress,
-            PackagesAddress = settings.PackagesAddress ?? byDefault.PackagesAddress,
-            OperatorsAddress = settings.OperatorsAddress ?? byDefault.OperatorsAddress,
             AdminSocket = data.PathOf(AdminSocket),
         };
-    }
 }

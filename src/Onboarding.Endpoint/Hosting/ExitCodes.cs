@@ -1,4 +1,4 @@
-namespace Onboarding.Standalone;
+namespace Onboarding.Endpoint.Hosting;
 
 /// <summary>What the process exits with.</summary>
 internal static class ExitCodes

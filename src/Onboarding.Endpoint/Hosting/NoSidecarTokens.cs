@@ -1,7 +1,7 @@
 using Onboarding.Core.Workloads;
 using Onboarding.Protocol;
 
-namespace Onboarding.Standalone;
+namespace Onboarding.Endpoint.Hosting;
 
 /// <summary>There is no Kubernetes API to ask: agents go on without a service-account token.</summary>
 internal sealed class NoSidecarTokens : ISidecarTokenSource

@@ -1,4 +1,4 @@
-namespace Onboarding.Standalone;
+namespace Onboarding.Endpoint.Hosting;
 
 /// <summary>Why the process does not start, in words for whoever starts it.</summary>
 internal sealed class StartException : Exception

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Onboarding.Core.Workloads;
 
-namespace Onboarding.Standalone;
+namespace Onboarding.Endpoint.Hosting;
 
 /// <summary>Runs the duties of all namespaces in the one process there is.</summary>
 internal sealed class NamespaceDuties(NamespaceDuty duty) : BackgroundService

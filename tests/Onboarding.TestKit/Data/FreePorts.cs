@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Onboarding.Standalone.Tests;
+namespace Onboarding.TestKit.Data;
 
 /// <summary>Ports of 127.0.0.1 on which nobody listens.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
+    /// <summary>Ports that differ; another process may still take one before it is used.</summary>
     public static int[] Take(int count)
     {
         // All at once, so that no two are the same.

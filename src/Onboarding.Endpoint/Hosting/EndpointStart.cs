@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Onboarding.Core.Configuration;
+using Onboarding.Endpoint.Configuration;
+using Onboarding.Endpoint.Tls;
+
+namespace Onboarding.Endpoint.Hosting;
+
+/// <summary>How a process with an endpoint starts, in every edition; what is wrong is told as a <see cref="StartException"/>.</summary>
+internal static class EndpointStart
+{
+    /// <summary>Reads the ControlPlane file.</summary>
+    /// <exception cref="StartException">It is wrong.</exception>
+    public static async Task<ControlPlaneFile> ReadAsync(string file, Func<string> makeUid, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ControlPlaneFile.OpenAsync(file, makeUid, time, logs.CreateLogger<ControlPlaneFile>(), cancellationToken);
+        }
+        catch (InvalidConfigurationException invalid)
+        {
+            throw new StartException($"the configuration is wrong\n{invalid.Message}", invalid) { ExitCode = ExitCodes.Misconfigured };
+        }
+    }
+
+    /// <summary>The endpoint's settings; certificates are in the directory beside the ControlPlane file that it names.</summary>
+    public static EndpointSettings SettingsOf(string file, OnboardingOptions options, IPEndPoint? api, IPEndPoint? packages, IPEndPoint? operators)
+    {
+        var besideTheFile = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var byDefault = new EndpointSettings { TlsDirectory = Path.Combine(besideTheFile, options.TlsSecretName) };
+        return byDefault with
+        {
+            ApiAddress = api ?? byDefault.ApiAddress,
+            PackagesAddress = packages ?? byDefault.PackagesAddress,
+            OperatorsAddress = operators ?? byDefault.OperatorsAddress,
+        };
+    }
+
+    /// <summary>Starts it: when this completes, it listens.</summary>
+    /// <exception cref="StartException">It cannot start.</exception>
+    public static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (TlsCertificateException unusable)
+        {
+            throw new StartException(unusable.Message, unusable) { ExitCode = ExitCodes.Misconfigured };
+        }
+        catch (InvalidOperationException impossible)
+        {
+            throw new StartException(impossible.Message, impossible);
+        }
+    }
+}
