@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Onboarding.Protocol;
+using Onboarding.TestKit.Agents;
+using Onboarding.TestKit.Issuers;
+
+namespace Onboarding.Silo.Tests.Processes;
+
+/// <summary>Agents behind a balancer: each call goes to the next endpoint, and is made again while it is not answered.</summary>
+internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer issuer, int size) : IDisposable
+{
+    private const int AtOnce = 32;
+    private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ApiClient[] clients = [.. endpoints.Select(endpoint => new ApiClient(endpoint, pki.Authority, AtOnce))];
+    private readonly ConcurrentDictionary<int, Member> members = new();
+    private int turn;
+    private int retries;
+
+    /// <summary>How many were told that they are registered.</summary>
+    public int Count => members.Count;
+
+    /// <summary>How often a call had to be made again.</summary>
+    public int Retries => Volatile.Read(ref retries);
+
+    /// <summary>The names that agents were given.</summary>
+    public string[] Names => [.. members.Values.Select(member => member.Name)];
+
+    /// <summary>Completes when all have joined.</summary>
+    public Task JoinAsync() => ForEachAsync(Enumerable.Range(0, size), JoinAsync);
+
+    /// <summary>A heartbeat of every agent.</summary>
+    public Task BeatAsync() => ForEachAsync(members.Keys, async number =>
+    {
+        var member = members[number];
+        await UntilAnsweredAsync(client => member.Agent.At(client).HeartbeatAsync());
+    });
+
+    public void Dispose()
+    {
+        foreach (var member in members.Values)
+        {
+            member.Agent.Dispose();
+        }
+
+        foreach (var client in clients)
+        {
+            client.Dispose();
+        }
+    }
+
+    private static Task ForEachAsync(IEnumerable<int> numbers, Func<int, Task> act) =>
+        Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await act(number));
+
+    private async Task JoinAsync(int number)
+    {
+        var agent = new SimulatedAgent(clients[0], Ratings);
+        await UntilAnsweredAsync(async client =>
+        {
+            // A credential of its own for each attempt, as an agent would have.
+            var moved = agent.At(client);
+            var reply = await moved.OpenAsync(new JwtCredential(issuer.Mint(string.Create(CultureInfo.InvariantCulture, $"vm-{number}"), SiloFiles.Uid)));
+            agent = moved;
+            return reply;
+        });
+        var registered = await UntilAnsweredAsync(client => agent.At(client).RegisterAsync(AddressOf(number)));
+        members[number] = new Member(agent, registered.Name);
+    }
+
+    private async Task<T> UntilAnsweredAsync<T>(Func<ApiClient, Task<ApiReply<T>>> call)
+        where T : class
+    {
+        while (true)
+        {
+            try
+            {
+                var reply = await call(clients[Interlocked.Increment(ref turn) % clients.Length]);
+                if (reply.Status != HttpStatusCode.ServiceUnavailable)
+                {
+                    return reply.Required;
+                }
+            }
+            catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException)
+            {
+                // The endpoint died before, while or after it did what was asked.
+            }
+
+            Interlocked.Increment(ref retries);
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    private static string AddressOf(int number) => new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]).ToString();
+
+    private sealed record Member(SimulatedAgent Agent, string Name);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Onboarding.Core.Sessions;
+using Onboarding.TestKit.Data;
+using Onboarding.TestKit.Issuers;
+
+namespace Onboarding.Silo.Tests.Processes;
+
+/// <summary>What the silos of one cluster share: configuration, manifests, certificates, signing keys and the directory of registrations.</summary>
+internal sealed class SiloFiles : IDisposable
+{
+    /// <summary>The audience of credentials.</summary>
+    public const string Uid = "https://onboarding.example";
+
+    private readonly TemporaryDirectory root = new();
+
+    /// <param name="pki">Issues the endpoint's certificate.</param>
+    /// <param name="issuer">The issuer of agents' credentials.</param>
+    /// <param name="provider">The provider of clustering and storage.</param>
+    /// <param name="connectionString">Where that is; null: it needs none.</param>
+    public SiloFiles(TestPki pki, string issuer, (string Clustering, string Storage) provider, string? connectionString)
+    {
+        Directory.CreateDirectory(Manifests);
+        pki.Write(Path.Combine(root.Path, "onboarding-tls"), "localhost", "127.0.0.1");
+        pki.WriteAuthority(Path.Combine(root.Path, "issuer-ca.pem"));
+        File.WriteAllBytes(Keys, SigningKeySet.Create(TimeProvider.System.GetUtcNow()).ToJson());
+        File.WriteAllText(Config, ControlPlane(issuer));
+        File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings(issuer));
+        File.WriteAllText(Path.Combine(root.Path, "appsettings.json"), Settings(provider, connectionString));
+    }
+
+    public string Root => root.Path;
+
+    public string Config => Path.Combine(root.Path, "control-plane.yaml");
+
+    public string Manifests => Path.Combine(root.Path, "manifests");
+
+    public string Data => Path.Combine(root.Path, "data");
+
+    public string Keys => Path.Combine(root.Path, "signing-keys.json");
+
+    /// <summary>Names of the registrations that are written.</summary>
+    public string[] Written() => Directory.Exists(Path.Combine(Data, "registrations"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(Data, "registrations"), "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file))]
+        : [];
+
+    public void Dispose() => root.Dispose();
+
+    private static string Settings((string Clustering, string Storage) provider, string? connectionString) => JsonSerializer.Serialize(new
+    {
+        Orleans = new
+        {
+            Clustering = new { ProviderType = provider.Clustering, ConnectionString = connectionString },
+            GrainStorage = new { Default = new { ProviderType = provider.Storage, ConnectionString = connectionString } },
+        },
+    });
+
+    private static string ControlPlane(string issuer) => $$"""
+        apiVersion: install.tetrate.io/v1alpha1
+        kind: ControlPlane
+        spec:
+          meshExpansion:
+            onboarding:
+              uid: {{Uid}}
+              endpoint:
+                hosts: [localhost]
+                secretName: onboarding-tls
+              workloads:
+                addresses:
+                  trusted: [10.0.0.0/8]
+                authentication:
+                  jwt:
+                    issuers:
+                    - issuer: {{issuer}}
+                      shortName: test
+                      caFile: issuer-ca.pem
+        """;
+
+    private static string Ratings(string issuer) => $$"""
+        apiVersion: networking.istio.io/v1
+        kind: WorkloadGroup
+        metadata:
+          name: ratings
+          namespace: bookinfo
+          labels:
+            app: ratings
+        spec:
+          metadata:
+            labels:
+              app: ratings
+          template:
+            serviceAccount: bookinfo-ratings
+        ---
+        apiVersion: authorization.onboarding.tetrate.io/v1alpha1
+        kind: OnboardingPolicy
+        metadata:
+          name: ratings
+          namespace: bookinfo
+        spec:
+          allow:
+          - workloads:
+            - jwt:
+                issuer: {{issuer}}
+            onboardTo:
+            - workloadGroupSelector:
+                matchLabels:
+                  app: ratings
+        """;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Onboarding.TestKit.Data;
+
+namespace Onboarding.Silo.Tests.Processes;
+
+/// <summary>A real <c>onboarding-silo</c>, on loopback.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly int[] ports;
+
+    private SiloProcess(ProcessStartInfo start, int[] ports)
+    {
+        this.ports = ports;
+        process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
+
+    /// <summary>Where its API is.</summary>
+    public Uri Api => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{ports[0]}"));
+
+    /// <summary>What it said on its error stream.</summary>
+    public string Errors => string.Join('\n', errors);
+
+    /// <summary>Starts a silo of the cluster.</summary>
+    public static SiloProcess Start(SiloFiles files)
+    {
+        var taken = FreePorts.Take(4);
+        var start = NewStart(
+            "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys,
+            "--api-address", Loopback(taken[0]), "--packages-address", Loopback(taken[1]), "--operators-address", Loopback(taken[2]));
+        start.Environment["Orleans__Endpoints__SiloPort"] = taken[3].ToString(CultureInfo.InvariantCulture);
+        return new SiloProcess(start, taken);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>Its exit code, and what it said on its error stream.</returns>
+    public static async Task<(int ExitCode, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var command = new SiloProcess(NewStart(arguments), []);
+        await command.process.WaitForExitAsync();
+        return (command.process.ExitCode, command.Errors);
+    }
+
+    /// <summary>Waits until it is ready.</summary>
+    public async Task UntilReadyAsync()
+    {
+        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        while (!await IsReadyAsync(operators))
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"the silo ended with {process.ExitCode}: {Errors}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    /// <summary>SIGKILL, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private static ProcessStartInfo NewStart(params string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "onboarding-silo.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+    private static async Task<bool> IsReadyAsync(HttpClient operators)
+    {
+        try
+        {
+            using var reply = await operators.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return reply.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
