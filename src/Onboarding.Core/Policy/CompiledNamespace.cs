@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Onboarding.Core.Configuration;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Resources;
 
@@ -13,7 +12,6 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
     private readonly string name;
     private readonly FrozenDictionary<string, WorkloadGroup> groups;
     private readonly DenyList denyList;
-    private readonly FrozenSet<string>? issuers;
     private readonly FrozenDictionary<string, ImmutableArray<CompiledMatcher>> byScope;
     private readonly MatcherIndex forEveryGroup;
     private readonly ImmutableArray<CompiledMatcher> forSomeGroups;
@@ -29,7 +27,6 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
     /// <param name="asOf">When the resources were listed.</param>
     /// <param name="groups">Its groups.</param>
     /// <param name="matchers">Its matchers in order of their places.</param>
-    /// <param name="options">The configuration; null: none, so that every issuer counts.</param>
     /// <param name="denyList">The deny list.</param>
     public CompiledNamespace(
         string name,
@@ -37,7 +34,6 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
         DateTimeOffset asOf,
         FrozenDictionary<string, WorkloadGroup> groups,
         ImmutableArray<CompiledMatcher> matchers,
-        WorkloadsOptions? options,
         DenyList denyList)
     {
         this.name = name;
@@ -45,7 +41,6 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
         this.denyList = denyList;
         Version = version;
         AsOf = asOf;
-        issuers = options?.JwtIssuers.Select(issuer => issuer.Issuer).ToFrozenSet(StringComparer.Ordinal);
         byScope = matchers.SelectMany(matcher => matcher.Scopes, (matcher, scope) => (scope, matcher))
             .GroupBy(pair => pair.scope, pair => pair.matcher, StringComparer.Ordinal)
             .ToFrozenDictionary(scope => scope.Key, scope => scope.ToImmutableArray(), StringComparer.Ordinal);
@@ -99,7 +94,7 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
 
     private static PolicyDecision Allow(MatcherPlace place) => new(true, place.Policy, place.Rule, $"{place} allows it");
 
-    private static PolicyDecision Refuse(string reason, DenialCause cause = DenialCause.NotAllowed) => new(false, null, null, reason) { Cause = cause };
+    private static PolicyDecision Refuse(string reason) => new(false, null, null, reason) { Cause = DenialCause.NotAllowed };
 
     private static string? FindMismatch(CompiledMatcher candidate, WorkloadIdentity identity, WorkloadGroup group) =>
         candidate.FindMismatch(identity) ?? (candidate.Selects(group) ? null : $"onboardTo: selects no group with the labels of {group.Metadata.Name}");
@@ -107,14 +102,9 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
     /// <summary>What refuses before any policy is asked.</summary>
     private PolicyDecision? FindObstacle(WorkloadIdentity identity, string group, DateTimeOffset issuedAt)
     {
-        if (denyList.Find(name, group, identity, issuedAt) is { } denied)
+        if (denyList.Refuse(name, group, identity, issuedAt) is { } denied)
         {
-            return Refuse(denied, DenialCause.Denied);
-        }
-
-        if (identity is JwtIdentity jwt && issuers?.Contains(jwt.Issuer) == false)
-        {
-            return Refuse($"issuer {Quoted.Of(jwt.Issuer)} is not configured", DenialCause.IssuerNotConfigured);
+            return denied;
         }
 
         return groups.ContainsKey(group) ? null : Refuse($"namespace {name} has no WorkloadGroup {Quoted.Of(group)}");

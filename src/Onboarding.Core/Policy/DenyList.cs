@@ -5,12 +5,15 @@ using Onboarding.Core.Identity;
 
 namespace Onboarding.Core.Policy;
 
-/// <summary>Who must stay out, whatever policies say.</summary>
+/// <summary>Who must stay out, whatever policies say: by name, or since its issuer is not configured.</summary>
 internal sealed class DenyList
 {
     private readonly FrozenDictionary<Entry, DateTimeOffset> entries;
     private readonly FrozenSet<string> namespacesWithNames;
     private readonly ImmutableArray<JwtIssuerOptions> issuers;
+
+    // Without a configuration (a policy is tried out) every issuer counts.
+    private readonly FrozenSet<string>? configured;
 
     /// <summary>Indexes the deny list of a configuration.</summary>
     public DenyList(WorkloadsOptions? options)
@@ -21,10 +24,17 @@ internal sealed class DenyList
             .ToFrozenDictionary(same => same.Key, same => same.Max(denied => denied.Before));
         namespacesWithNames = entries.Keys.Where(entry => entry.Kind == EntryKind.Workload).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
         issuers = options?.JwtIssuers ?? [];
+        configured = options?.JwtIssuers.Select(issuer => issuer.Issuer).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Why somebody must stay out; null: nothing denies it.</summary>
-    public string? Find(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt)
+    /// <summary>The refusal of somebody who must stay out; null: neither the list nor the absence of its issuer denies it.</summary>
+    public PolicyDecision? Refuse(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt) =>
+        Find(@namespace, group, identity, issuedAt) is { } denied ? new(false, null, null, denied) { Cause = DenialCause.Denied }
+        : identity is JwtIdentity jwt && configured?.Contains(jwt.Issuer) == false
+            ? new(false, null, null, $"issuer {Quoted.Of(jwt.Issuer)} is not configured") { Cause = DenialCause.IssuerNotConfigured }
+            : null;
+
+    private string? Find(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt)
     {
         if (entries.Count == 0)
         {

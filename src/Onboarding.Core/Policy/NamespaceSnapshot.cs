@@ -12,6 +12,12 @@ public abstract class NamespaceSnapshot
     /// </summary>
     public abstract string? Version { get; }
 
+    /// <summary>
+    /// Where there is no verdict: hash over what takes effect at once all the same, the deny list and the JWT issuers. Null where <see cref="Version"/>,
+    /// which covers them, is known.
+    /// </summary>
+    public virtual string? AtOnceVersion => null;
+
     /// <summary>When the resources behind it were listed completely.</summary>
     public abstract DateTimeOffset AsOf { get; }
 

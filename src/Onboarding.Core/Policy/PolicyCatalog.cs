@@ -15,7 +15,7 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
     private readonly TimeProvider time;
     private readonly ILogger<PolicyCatalog> logger;
     private readonly Lock gate = new();
-    private volatile State state = new(null, null, null, TimeSpan.Zero);
+    private volatile State state = new(null, null, null, TimeSpan.Zero, new DenyList(null), "");
 
     /// <summary>Compiles what is there, and again whenever a source changes.</summary>
     public PolicyCatalog(IResourceSource resources, IOptionsSource options, TimeProvider time, ILogger<PolicyCatalog> logger)
@@ -51,7 +51,7 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
             return known;
         }
 
-        return known is null ? NamespaceWithoutVerdict.Unknown : new NamespaceWithoutVerdict(known);
+        return new NamespaceWithoutVerdict(@namespace, known, current.DenyList, current.AtOnceVersion);
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,8 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
             var compiled = list is null ? null : PolicyCompiler.Compile(list, workloads);
             LogStatuses(state.Compiled, compiled);
             DateTimeOffset? failingSince = resources.IsCurrent ? null : state.FailingSince ?? time.GetUtcNow();
-            state = new State(compiled, list?.AsOf, failingSince, workloads.MaxPolicyAge);
+            state = new State(
+                compiled, list?.AsOf, failingSince, workloads.MaxPolicyAge, new DenyList(workloads), PolicyVersion.Of([], [], workloads));
         }
 
         Changed?.Invoke();
@@ -97,5 +98,6 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
     [LoggerMessage(3002, LogLevel.Warning, "OnboardingPolicy {Namespace}/{Policy} has a matcher that matches nobody ({Reason}): {Problems}")]
     private partial void LogMatchesNobody(string @namespace, string policy, string reason, string problems);
 
-    private sealed record State(CompiledPolicies? Compiled, DateTimeOffset? AsOf, DateTimeOffset? FailingSince, TimeSpan MaxPolicyAge);
+    private sealed record State(
+        CompiledPolicies? Compiled, DateTimeOffset? AsOf, DateTimeOffset? FailingSince, TimeSpan MaxPolicyAge, DenyList DenyList, string AtOnceVersion);
 }

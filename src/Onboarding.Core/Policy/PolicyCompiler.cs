@@ -28,7 +28,7 @@ public static class PolicyCompiler
             ImmutableArray<OnboardingPolicy> valid = [.. policies[inNamespace.Key].Where(PolicyStatus.IsValid)];
             var version = PolicyVersion.Of(byName.Values, valid, options);
             var matchers = CompileMatchers(valid, openIssuers);
-            namespaces.Add(inNamespace.Key, new CompiledNamespace(inNamespace.Key, version, resources.AsOf, byName, matchers, options, denyList));
+            namespaces.Add(inNamespace.Key, new CompiledNamespace(inNamespace.Key, version, resources.AsOf, byName, matchers, denyList));
         }
 
         var statuses = policies.OrderBy(inNamespace => inNamespace.Key, StringComparer.Ordinal)

@@ -44,6 +44,10 @@ internal sealed record OpenedSession
     [JsonIgnore]
     public DateTimeOffset? DeniedSince { get; init; }
 
+    /// <summary>The last version of deny list and issuers that let it be while there was no verdict; in memory, since asking again costs one question.</summary>
+    [JsonIgnore]
+    public string? AtOnceVersion { get; init; }
+
     /// <summary>When its last token expires; in memory, since renewals move it.</summary>
     [JsonIgnore]
     public DateTimeOffset ExpiresAt { get; init; }
@@ -56,7 +60,7 @@ internal sealed record OpenedSession
     {
         if (policy.Version is not { } version)
         {
-            return new Judgement(this);
+            return JudgeWithoutVersion(policy);
         }
 
         if (version == PolicyVersion)
@@ -69,8 +73,8 @@ internal sealed record OpenedSession
             return new Judgement(this, IsUndecided: true);
         }
 
-        // News that are older than what allowed it are no news.
-        if (policy.AsOf < PolicyAsOf)
+        // News that are older than what allowed it are no news; deny list and issuers are not of the resources, whose age it is.
+        if (policy.AsOf < PolicyAsOf && !verdict.IsAtOnce)
         {
             return new Judgement(this);
         }
@@ -85,6 +89,13 @@ internal sealed record OpenedSession
             ? new Judgement(this, IsLapsed: true)
             : new Judgement(DeniedSince is null ? this with { DeniedSince = since } : this);
     }
+
+    // It goes on as it was, unless the configuration, which needs no list of resources, keeps it out.
+    private Judgement JudgeWithoutVersion(PolicyFacts policy) =>
+        policy.AtOnceVersion is not { } atOnce || atOnce == AtOnceVersion ? new Judgement(this)
+        : policy.Verdict is not { } verdict ? new Judgement(this, IsUndecided: true)
+        : verdict.IsAtOnce ? new Judgement(this, IsLapsed: true)
+        : new Judgement(this with { AtOnceVersion = atOnce });
 }
 
 /// <summary>What becomes of a session after policy was weighed.</summary>

@@ -7,7 +7,11 @@ namespace Onboarding.Core.Workloads;
 /// <param name="AsOf">When the resources behind it were listed.</param>
 /// <param name="WithdrawalDelay">How long a permission must be gone before a live workload loses its place.</param>
 /// <param name="Verdict">What that version says of the workload, where it was asked.</param>
-internal sealed record PolicyFacts(string? Version, DateTimeOffset AsOf, TimeSpan WithdrawalDelay, PolicyVerdict? Verdict = null);
+internal sealed record PolicyFacts(string? Version, DateTimeOffset AsOf, TimeSpan WithdrawalDelay, PolicyVerdict? Verdict = null)
+{
+    /// <summary>Where there is no version: that of the deny list and the issuers, which take effect all the same.</summary>
+    public string? AtOnceVersion { get; init; }
+}
 
 /// <summary>What policy says of a workload.</summary>
 /// <param name="IsAllowed">Whether it may be there.</param>

@@ -60,7 +60,10 @@ internal sealed class WorkloadCalls(
     private PolicyFacts Facts(NamespaceSnapshot? snapshot) => new(
         snapshot is null ? NoGroup : snapshot.Version,
         snapshot?.AsOf ?? catalog.AsOf ?? DateTimeOffset.MinValue,
-        options.Current.Workloads.AuthorizationWithdrawalDelay);
+        options.Current.Workloads.AuthorizationWithdrawalDelay)
+    {
+        AtOnceVersion = snapshot?.AtOnceVersion,
+    };
 
     private (PolicyFacts Facts, PolicyDecision? Decision) Weigh(WorkloadGroupReference group, PolicyQuestion question)
     {

@@ -132,11 +132,23 @@ public sealed class WorkloadTests
         var registered = Examples.Registered();
         var stale = Examples.Heartbeat(registered.Epoch) with
         {
-            Policy = new PolicyFacts("v0", Now.AddSeconds(-1), TimeSpan.Zero, new PolicyVerdict(IsAllowed: false, IsAtOnce: true)),
+            Policy = new PolicyFacts("v0", Now.AddSeconds(-1), TimeSpan.Zero, new PolicyVerdict(IsAllowed: false, IsAtOnce: false)),
         };
 
         stale.Decide(registered, Now).Reply.IsLapsed.ShouldBeFalse();
         (stale with { Policy = stale.Policy with { AsOf = Now } }).Decide(registered, Now).Reply.IsLapsed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void DeniedWorkload_ListOlderThanItsSession_IsRevokedAllTheSame()
+    {
+        var registered = Examples.Registered();
+        var denied = Examples.Heartbeat(registered.Epoch) with
+        {
+            Policy = new PolicyFacts("v0", Now.AddSeconds(-1), TimeSpan.Zero, new PolicyVerdict(IsAllowed: false, IsAtOnce: true)),
+        };
+
+        denied.Decide(registered, Now).Reply.IsLapsed.ShouldBeTrue();
     }
 
     [Fact]

@@ -50,6 +50,13 @@ public sealed class FakeResourceSource(ResourceSnapshot? initial) : IResourceSou
         Changed?.Invoke();
     }
 
+    /// <summary>Nothing was ever listed, as in a process that has just started.</summary>
+    public void Lose()
+    {
+        (Current, IsCurrent) = (null, false);
+        Changed?.Invoke();
+    }
+
     /// <summary>Lists fail from now on.</summary>
     public void Fail()
     {

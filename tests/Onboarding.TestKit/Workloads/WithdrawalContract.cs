@@ -121,6 +121,45 @@ public abstract class WithdrawalContract : RegistryContract
     }
 
     [Fact]
+    public async Task DeniedWorkload_CallsWhileTheSourceHasFailedForLong_IsEndedAtOnce()
+    {
+        var (agent, other) = (await JoinAsync(), NewAgent("vm2"));
+        ShouldBeGranted(await other.OpenAsync());
+        World.Resources.Fail();
+        World.Options.Change(workloads => workloads with { MaxPolicyAge = TimeSpan.FromSeconds(10) });
+        World.Time.Advance(TimeSpan.FromSeconds(30));
+        ShouldBeGranted(await agent.HeartbeatAsync());
+
+        World.Options.Change(workloads => workloads with { Denied = [new(Jwt: new DeniedJwt(RegistryWorld.Issuer, "vm1"))] });
+
+        ShouldBeRefused(await agent.HeartbeatAsync(), ProblemCodes.NotAuthorized);
+        ShouldBeGranted(await other.RenewAsync());
+        await UntilGoneAsync(agent);
+    }
+
+    [Fact]
+    public async Task DeniedWorkload_CallsBeforeTheFirstListAfterARestart_IsEndedAtOnce()
+    {
+        var agent = await JoinAsync();
+        World.Resources.Lose();
+        ShouldBeGranted(await agent.HeartbeatAsync());
+
+        World.Options.Change(workloads => workloads with { Denied = [new(Workload: $"{RegistryWorld.Namespace}/{agent.Name}")] });
+
+        ShouldBeRefused(await agent.HeartbeatAsync(), ProblemCodes.NotAuthorized);
+    }
+
+    [Fact]
+    public async Task DeniedWorkload_CallsWhereTheListIsOlderThanItsSession_IsEndedAtOnce()
+    {
+        var agent = await JoinAsync();
+        World.Resources.Change(list => list with { AsOf = list.AsOf - TimeSpan.FromHours(1) });
+        World.Options.Change(workloads => workloads with { Denied = [new(Jwt: new DeniedJwt(RegistryWorld.Issuer, "vm1"))] });
+
+        ShouldBeRefused(await agent.HeartbeatAsync(), ProblemCodes.NotAuthorized);
+    }
+
+    [Fact]
     public async Task Suspended_Workload_LosesItsEntryAndKeepsItsRegistration()
     {
         var agent = await JoinAsync();
