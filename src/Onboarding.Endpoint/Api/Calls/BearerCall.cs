@@ -19,7 +19,7 @@ internal abstract class BearerCall(ISessionRegistry sessions, ApiLimits limits) 
     public async Task InvokeAsync(ApiContext call)
     {
         var outcome = await AuthenticateAsync(call);
-        var refusal = outcome.IsGranted ? limits.CountCall(outcome.Value.WorkloadKey) : outcome.Refusal;
+        var refusal = outcome.IsGranted ? Count(call, outcome.Value.WorkloadKey) : outcome.Refusal;
         await (refusal is null ? AnswerAsync(call, outcome.Value!) : call.RefuseAsync(refusal));
     }
 
@@ -28,6 +28,9 @@ internal abstract class BearerCall(ISessionRegistry sessions, ApiLimits limits) 
 
     /// <summary>Answers an authenticated call.</summary>
     protected abstract Task AnswerAsync(ApiContext call, SessionContext session);
+
+    private Refusal? Count(ApiContext call, string workloadKey) =>
+        Description.NeedsProof ? limits.CountCall(workloadKey) : limits.CountUnprovenCall(call.Client, workloadKey);
 
     private async ValueTask<Outcome<SessionContext>> AuthenticateAsync(ApiContext call)
     {

@@ -36,8 +36,12 @@ internal sealed class ApiLimits(EndpointSettings settings, TimeProvider time) : 
     /// <summary>Counts an attempt by what was proven.</summary>
     public Refusal? CountProven(string identity) => Limited(proven.TryTake(identity), "too many sessions opened by this identity");
 
-    /// <summary>Counts a call with a valid token.</summary>
+    /// <summary>Counts a call with a valid token and the proof of its key.</summary>
     public Refusal? CountCall(string workloadKey) => Limited(workloads.TryTake(workloadKey), "too many calls of this workload");
+
+    /// <summary>Counts a call with a valid token alone: whoever has a copy of one empties the bucket of his own address, not the workload's.</summary>
+    public Refusal? CountUnprovenCall(IPAddress client, string workloadKey) =>
+        Limited(workloads.TryTake($"{KeyOf(client)} {workloadKey}"), "too many calls of this workload from this client address");
 
     /// <summary>Waits for a turn to open a session; the lease must be disposed of.</summary>
     public ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellationToken) => openings.AcquireAsync(1, cancellationToken);

@@ -127,6 +127,23 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public async Task Attacker_BeatsWithAStolenToken_DoesNotEmptyTheVictimsBucket()
+    {
+        await using var endpoint = await StartAsync();
+        for (var index = 0; index < 4; index++)
+        {
+            using var stolen = await BeatFromAsync(endpoint, "198.51.100.66");
+            ((int)stolen.StatusCode).ShouldBe(index < 3 ? 200 : 429);
+        }
+
+        using var beat = await BeatFromAsync(endpoint, "198.51.100.1");
+        using var renewed = await endpoint.Api.CallAsync("POST", "/v1/sessions/renew");
+
+        ((int)beat.StatusCode).ShouldBe(200);
+        ((int)renewed.StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Crowd_BeyondWhatMayWait_IsToldToComeBack()
     {
         await using var endpoint = await EndpointHarness.StartAsync(new EndpointLimits { MaxConcurrentOpenings = 1, MaxWaitingOpenings = 0 });
@@ -178,6 +195,9 @@ public sealed class FloodTests
     {
         ClientAddress = new ClientAddressOptions { From = ClientAddressSource.XForwardedFor, TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] },
     });
+
+    private static Task<HttpResponseMessage> BeatFromAsync(EndpointHarness endpoint, string client) =>
+        endpoint.Api.CallAsync("POST", "/v1/heartbeat", Requests.Heartbeat, headers => headers.Add("X-Forwarded-For", client));
 
     private static async Task<HttpResponseMessage> OpenFromAsync(EndpointHarness endpoint, string client, string jwt, int instance)
     {
