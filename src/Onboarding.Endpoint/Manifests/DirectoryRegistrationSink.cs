@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
+using Onboarding.Core.Identity;
 using Onboarding.Core.Resources;
 using Onboarding.Core.Workloads;
 using Onboarding.Yaml.Fields;
@@ -37,7 +38,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         var path = RegistrationFile.PathOf(root, registration.Metadata.Namespace, registration.Metadata.Name);
         using var held = await HoldAsync(path, cancellationToken);
         var existing = await ReadAsync(path, cancellationToken);
-        if (existing is not null && !MayChange(existing, epoch))
+        if (existing is not null && !(MayChange(existing, epoch) && AreOfOneWorkload(existing.Registration, registration)))
         {
             return null;
         }
@@ -99,6 +100,13 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     private static WrittenRegistration ToWritten(RegistrationFile file) => new(file.Registration, file.Entry is not null, file.Epoch);
 
     private bool MayChange(RegistrationFile existing, long epoch) => existing.IsOurs(uidLabel) && existing.Epoch <= epoch;
+
+    // Two identities may come to one name, say when a shortName is given to another issuer: the first one keeps it.
+    private static bool AreOfOneWorkload(WorkloadAutoRegistration one, WorkloadAutoRegistration other) =>
+        string.Equals(KeyOf(one), KeyOf(other), StringComparison.Ordinal);
+
+    private static string KeyOf(WorkloadAutoRegistration registration) =>
+        WorkloadKey.Of(registration.Metadata.Namespace, registration.Group, registration.Identity);
 
     private ObjectMeta Stamp(ObjectMeta metadata, long epoch) => metadata with
     {

@@ -120,6 +120,18 @@ public sealed class DirectoryRegistrationSinkTests : IDisposable
         (await System.IO.File.ReadAllTextAsync(File)).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Attack_AnotherIdentityOfTheSameName_ChangesNothing()
+    {
+        await sut.ApplyAsync(Registration(), Entry(), 7, default);
+        var before = await System.IO.File.ReadAllTextAsync(File);
+        var attacker = Registration() with { Identity = new JwtIdentity("https://other.corp", "vm007", ImmutableSortedDictionary<string, string>.Empty) };
+
+        (await sut.ApplyAsync(attacker, Entry() with { Address = "192.0.2.66" }, 8, default)).ShouldBeNull();
+
+        (await System.IO.File.ReadAllTextAsync(File)).ShouldBe(before);
+    }
+
     [Theory]
     [InlineData("https://another.example")]
     [InlineData(null)]
