@@ -35,7 +35,7 @@ internal sealed class RegistrationPreparation(
         }
 
         var labels = registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty;
-        if (AgentLabelRules.Check(labels, group) is { } problem)
+        if (AgentLabelRules.Check(labels, "registration.workload.labels", group) is { } problem)
         {
             return new Refusal(ProblemCodes.InvalidRequest, problem, Field: problem);
         }

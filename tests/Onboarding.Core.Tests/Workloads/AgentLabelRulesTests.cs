@@ -6,6 +6,7 @@ namespace Onboarding.Core.Tests.Workloads;
 
 public sealed class AgentLabelRulesTests
 {
+    private const string Path = "registration.workload.labels";
     private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary<string, string>.Empty;
 
     [Theory]
@@ -22,7 +23,7 @@ public sealed class AgentLabelRulesTests
     [InlineData("node.k8s.io/x")]
     [InlineData("onboarding.tetrate.io/uid")]
     [InlineData("istio-locality")]
-    public void ReservedLabel_Added_IsRefused(string key) => Check(key, "x").ShouldBe($"registration.workload.labels[\"{key}\"]: is reserved");
+    public void ReservedLabel_Added_IsRefused(string key) => Check(key, "x").ShouldBe($"registration.workload.labels[\"{key}\"]: is a label that agents may not set");
 
     [Theory]
     [InlineData("", "x")]
@@ -38,9 +39,9 @@ public sealed class AgentLabelRulesTests
     {
         var labels = Enumerable.Range(0, 17).ToDictionary(number => $"l{number}", _ => "x", StringComparer.Ordinal);
 
-        AgentLabelRules.Check(labels, Group()).ShouldBe("registration.workload.labels: at most 16 are allowed");
+        AgentLabelRules.Check(labels, Path, Group()).ShouldBe("registration.workload.labels: must have at most 16 entries");
         labels.Remove("l0");
-        AgentLabelRules.Check(labels, Group()).ShouldBeNull();
+        AgentLabelRules.Check(labels, Path, Group()).ShouldBeNull();
     }
 
     [Fact]
@@ -48,9 +49,9 @@ public sealed class AgentLabelRulesTests
     {
         var group = Group("team, example.com/tier");
 
-        AgentLabelRules.Check(Label("example.com/tier", "x"), group).ShouldBeNull();
-        AgentLabelRules.Check(Label("other", "x"), group).ShouldNotBeNull();
-        AgentLabelRules.Check(Label("team", "x"), Group("")).ShouldNotBeNull();
+        AgentLabelRules.Check(Label("example.com/tier", "x"), Path, group).ShouldBeNull();
+        AgentLabelRules.Check(Label("other", "x"), Path, group).ShouldNotBeNull();
+        AgentLabelRules.Check(Label("team", "x"), Path, Group("")).ShouldNotBeNull();
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class AgentLabelRulesTests
         WorkloadLabels.Compose(Group(), []).ShouldBe(
             [new("service.istio.io/canonical-name", "ratings"), new("service.istio.io/canonical-revision", "latest")]);
 
-    private static string? Check(string key, string value) => AgentLabelRules.Check(Label(key, value), Group());
+    private static string? Check(string key, string value) => AgentLabelRules.Check(Label(key, value), Path, Group());
 
     private static Dictionary<string, string> Label(string key, string value) => new(StringComparer.Ordinal) { [key] = value };
 

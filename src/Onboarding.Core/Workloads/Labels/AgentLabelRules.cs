@@ -4,34 +4,47 @@ using Onboarding.Yaml.Fields;
 namespace Onboarding.Core.Workloads.Labels;
 
 /// <summary>Which labels an agent may add.</summary>
-internal static class AgentLabelRules
+public static class AgentLabelRules
 {
     private const int MaxLabels = 16;
     private const string Locality = "istio-locality";
+
+    /// <summary>Prefixes, with all their subdomains, of labels that no agent may set.</summary>
     private static readonly string[] ReservedDomains = ["istio.io", "k8s.io", "kubernetes.io", "tetrate.io"];
 
-    /// <summary>What is wrong with an agent's labels, as <c>field.path: what</c>; null: nothing.</summary>
-    public static string? Check(IReadOnlyDictionary<string, string> labels, WorkloadGroup group)
+    /// <summary>What is wrong with an agent's labels in every group, as <c>path: what</c>; null: nothing.</summary>
+    public static string? Check(IReadOnlyDictionary<string, string> labels, string path)
     {
-        if (labels.Count > MaxLabels)
-        {
-            return $"registration.workload.labels: at most {MaxLabels} are allowed";
-        }
+        ArgumentNullException.ThrowIfNull(labels);
+        return labels.Count > MaxLabels
+            ? $"{path}: must have at most {MaxLabels} entries"
+            : First(labels, path, CheckLabel);
+    }
 
-        var allowed = AllowedKeys(group);
+    /// <summary>The same in one group, whose annotation may narrow what is allowed.</summary>
+    internal static string? Check(IReadOnlyDictionary<string, string> labels, string path, WorkloadGroup group) =>
+        Check(labels, path)
+        ?? (AllowedKeys(group) is { } allowed
+            ? First(labels, path, (key, _) => allowed.Contains(key) ? null : "is not among the labels that the group allows its agents")
+            : null);
+
+    private static string? First(IReadOnlyDictionary<string, string> labels, string path, Func<string, string, string?> check)
+    {
         foreach (var (key, value) in labels)
         {
-            var problem = KubernetesName.CheckLabelPair(key, value)
-                ?? (IsReserved(key) ? "is reserved" : null)
-                ?? (allowed?.Contains(key) == false ? "is not among the labels that the group allows its agents" : null);
-            if (problem is not null)
+            if (check(key, value) is { } problem)
             {
-                return $"registration.workload.labels[\"{key}\"]: {problem}";
+                return $"{path}[\"{key}\"]: {problem}";
             }
         }
 
         return null;
     }
+
+    private static string? CheckLabel(string key, string? value) =>
+        value is null ? "must not be null"
+        : IsReserved(key) ? "is a label that agents may not set"
+        : KubernetesName.CheckLabelPair(key, value);
 
     private static bool IsReserved(string key)
     {

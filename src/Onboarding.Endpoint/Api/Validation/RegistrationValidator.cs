@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Onboarding.Core;
+using Onboarding.Core.Workloads.Labels;
 using Onboarding.Protocol;
 using Onboarding.Yaml.Fields;
 
@@ -11,10 +12,6 @@ internal static class RegistrationValidator
 {
     private const int MaxVersion = 128;
     private const int MaxAddresses = 8;
-    private const int MaxLabels = 16;
-
-    /// <summary>Prefixes, with all their subdomains, of labels that no agent may set.</summary>
-    private static readonly string[] ReservedPrefixes = ["istio.io", "k8s.io", "kubernetes.io", "tetrate.io"];
 
     /// <summary>The first thing that is wrong with a registration; null: nothing.</summary>
     public static Refusal? Validate(Registration registration, string path) =>
@@ -67,41 +64,6 @@ internal static class RegistrationValidator
             ? string.Equals(address.ToString(), text, StringComparison.Ordinal)
             : text.AsSpan().IndexOfAny("%[]") < 0);
 
-    private static Refusal? Labels(IReadOnlyDictionary<string, string>? labels, string path)
-    {
-        if (labels is null)
-        {
-            return null;
-        }
-
-        if (labels.Count > MaxLabels)
-        {
-            return InvalidField.At(path, $"must have at most {MaxLabels} entries");
-        }
-
-        foreach (var (key, value) in labels)
-        {
-            var problem = value is null ? "must not be null"
-                : IsReserved(key) ? "is a label that agents may not set"
-                : KubernetesName.CheckLabelPair(key, value);
-            if (problem is not null)
-            {
-                return InvalidField.At($"{path}[\"{key}\"]", problem);
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsReserved(string key)
-    {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0
-            ? string.Equals(key, "istio-locality", StringComparison.Ordinal)
-            : ReservedPrefixes.Any(reserved => IsOrIsUnder(key[..slash], reserved));
-    }
-
-    private static bool IsOrIsUnder(string domain, string parent) =>
-        domain.EndsWith(parent, StringComparison.Ordinal)
-        && (domain.Length == parent.Length || domain[^(parent.Length + 1)] == '.');
+    private static Refusal? Labels(IReadOnlyDictionary<string, string>? labels, string path) =>
+        labels is not null && AgentLabelRules.Check(labels, path) is { } problem ? InvalidField.Because(problem) : null;
 }
