@@ -1,5 +1,6 @@
 .PHONY: build test demo deps format bench
 
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PROVIDER := tests/Onboarding.Attestation.Tests/Provider
 
 build:
@@ -16,6 +17,8 @@ demo:
 
 # The servers and tools that tests use.
 deps:
+	$(SUDO) apt-get update -qq
+	$(SUDO) apt-get install -y -qq --no-install-recommends postgresql redis-server
 	npm install --prefix $(PROVIDER) --no-audit --no-fund --no-package-lock
 
 format:
