@@ -11,5 +11,8 @@ internal sealed record TlsCertificate(X509Certificate2 Certificate, SslServerAut
 {
     /// <summary>The hosts that clients dial and the certificate does not cover.</summary>
     public IEnumerable<string> Uncovered(IEnumerable<string> hosts) =>
-        hosts.Where(host => !Certificate.MatchesHostname(host.Trim('[', ']')));
+        hosts.Where(host => !Covers(host.Trim('[', ']')));
+
+    // Of what is no host name it cannot be asked.
+    private bool Covers(string host) => Uri.CheckHostName(host) != UriHostNameType.Unknown && Certificate.MatchesHostname(host);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
@@ -13,6 +14,7 @@ internal sealed partial class TlsCertificateSource(
 {
     private volatile TlsCertificate? current;
     private string? reportedFingerprint;
+    private ImmutableArray<string> checkedHosts = [];
 
     /// <summary>The certificate in use.</summary>
     public TlsCertificate Current => current ?? throw new TlsCertificateException($"{settings.TlsDirectory}: no certificate has been loaded");
@@ -28,6 +30,7 @@ internal sealed partial class TlsCertificateSource(
     /// <returns>Whether another certificate is in use now.</returns>
     public bool Reload()
     {
+        WarnOfUncoveredHosts();
         string? fingerprint = null;
         try
         {
@@ -66,7 +69,21 @@ internal sealed partial class TlsCertificateSource(
             LogExpired(logger, settings.TlsDirectory, expiry);
         }
 
-        foreach (var host in certificate.Uncovered(options.Current.EndpointHosts))
+        checkedHosts = [];
+        WarnOfUncoveredHosts();
+    }
+
+    // The hosts change without the certificate, as the certificate does without them.
+    private void WarnOfUncoveredHosts()
+    {
+        var hosts = options.Current.EndpointHosts;
+        if (hosts.SequenceEqual(checkedHosts, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        checkedHosts = hosts;
+        foreach (var host in Current.Uncovered(hosts))
         {
             LogNotCovered(logger, host);
         }

@@ -99,6 +99,19 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task Reload_HostsChangedUnderTheSameCertificate_WarnsOnceOfWhatItDoesNotCover()
+    {
+        await using var endpoint = await EndpointHarness.StartAsync();
+        var source = endpoint.App.Services.GetRequiredService<TlsCertificateSource>();
+        endpoint.Options.Current = FakeOptionsSource.Default with { EndpointHosts = ["localhost", "moved.example", $"{new string('a', 64)}.example"] };
+
+        source.Reload();
+        source.Reload();
+
+        endpoint.Logs.Lines.Count(line => line.Text.Contains("does not cover moved.example", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Handshake_TlsBefore12_IsRefused()
     {
         await using var endpoint = await EndpointHarness.StartAsync();
