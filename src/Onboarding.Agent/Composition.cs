@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Onboarding.Agent.Configuration;
 using Onboarding.Agent.Credentials;
@@ -88,7 +89,8 @@ internal sealed partial class Composition : IDisposable
     {
         var owner = SystemUser.AgentIsRoot ? SystemUser.Find(SidecarPaths.User) : null;
         var hosts = new Sidecar.HostsFile(Files, configuration.Agent.HostsFile == Yaml.AgentFiles.HostsFile.Manage);
-        var filter = new DeliveredBundleFilter(configuration.Agent.Sidecar.Environment, Target, logger);
+        var filter = new DeliveredBundleFilter(
+            configuration.Agent.Sidecar.Environment, MachineNames.Find(Files, Dns.GetHostName()), Target, logger);
         var output = new SidecarOutput(configuration.Agent.Sidecar.StdoutFilename, configuration.Agent.Sidecar.StderrFilename);
         var launcher = new ChildLauncher(Files, output, new SidecarRecord(Files), time);
         var delay = new TimerDelay(time);

@@ -11,14 +11,16 @@ namespace Onboarding.Agent.Sidecar;
 /// should not have been trusted.
 /// </summary>
 /// <param name="allowedVariables">Further variables that this machine's owner allows.</param>
+/// <param name="machineNames">The machine's own names, which stay its own.</param>
 /// <param name="target">The endpoint: its name stays what name resolution says.</param>
 /// <param name="logger">Told what was dropped.</param>
-internal sealed partial class DeliveredBundleFilter(IReadOnlyCollection<string> allowedVariables, EndpointTarget target, ILogger logger) : IBundleFilter
+internal sealed partial class DeliveredBundleFilter(
+    IReadOnlyCollection<string> allowedVariables, IReadOnlyCollection<string> machineNames, EndpointTarget target, ILogger logger) : IBundleFilter
 {
     private readonly BundleFilterContext context = new()
     {
         AllowedByOwner = allowedVariables,
-        ForbiddenHostNames = [Environment.MachineName, target.Host, target.Name],
+        ForbiddenHostNames = [.. machineNames, target.Host, target.Name],
     };
 
     public BootBundle Filter(BootBundle bundle)

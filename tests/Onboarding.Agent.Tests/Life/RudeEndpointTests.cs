@@ -196,7 +196,7 @@ public sealed class RudeEndpointTests : IAsyncDisposable
     public async Task Bootstrap_VariablesThatRunCodeInIstiosStartScript_ReachNoFile()
     {
         var logger = new RecordingLogger();
-        var filter = new DeliveredBundleFilter(["PATH", "EXEC_USER"], new EndpointTarget("cp.example", 15443), logger);
+        var filter = new DeliveredBundleFilter(["PATH", "EXEC_USER"], [Environment.MachineName], new EndpointTarget("cp.example", 15443), logger);
         await using var hostile = new AgentHarness(filter: filter);
         var bundle = Bundles.Ratings();
         var environment = new Dictionary<string, string>(bundle.Environment, StringComparer.Ordinal)
