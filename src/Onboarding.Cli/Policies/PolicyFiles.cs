@@ -4,6 +4,7 @@ using Onboarding.Core.Configuration.Reading;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources.Manifests;
 using Onboarding.Yaml.Fields;
+using Onboarding.Yaml.Nodes;
 
 namespace Onboarding.Cli.Policies;
 
@@ -55,5 +56,5 @@ internal sealed record PolicyFiles(CompiledPolicies Policies, bool AreBroken)
         new(false, null, null, $"namespace {asked.WorkloadGroup.Namespace} holds no WorkloadGroup") { Cause = DenialCause.NotAllowed };
 
     private static async Task<OnboardingOptions?> ReadConfigAsync(string config, ProblemList problems, CancellationToken cancellationToken) =>
-        ControlPlaneReader.Read(await File.ReadAllTextAsync(config, cancellationToken), config, problems);
+        ControlPlaneReader.Read(await YamlParser.ParseFileAsync(config, YamlLimits.Configuration, cancellationToken), config, problems);
 }

@@ -109,6 +109,17 @@ public sealed class PolicyExplainCommandTests : IDisposable
         run.Output.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task RunAsync_ConfigurationThatTheEndpointWouldRefuseToRead_IsRefusedToo()
+    {
+        await File.WriteAllBytesAsync(directory.PathOf("controlplane.yml"), [.. "# "u8, 0xff, 0xfe, .. "\nkind: ControlPlane\n"u8]);
+
+        var run = await ExplainAsync(Identity, "bookinfo/ratings", "--config", directory.PathOf("controlplane.yml"));
+
+        run.ExitCode.ShouldBe(ExitCodes.Failed);
+        run.Error.ShouldContain("is not UTF-8");
+    }
+
     private Task<Cli> ExplainAsync(string identity, string group, params string[] more) =>
         Cli.RunAsync(["policy", "explain", "--manifests", directory.Path, "--identity", identity, "--group", group, .. more]);
 }
