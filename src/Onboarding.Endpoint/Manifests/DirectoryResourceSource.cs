@@ -116,7 +116,8 @@ public sealed partial class DirectoryResourceSource : BackgroundService, IResour
 
     private void Poll()
     {
-        if (cache.HasChanged())
+        // A directory that comes back as it was has not changed since it was read, and yet must be listed again.
+        if (!state.IsCurrent || cache.HasChanged())
         {
             changes.Touch();
         }
@@ -203,7 +204,7 @@ public sealed partial class DirectoryResourceSource : BackgroundService, IResour
     [LoggerMessage(3503, LogLevel.Information, "Manifest {Problem}")]
     private partial void LogNote(string problem);
 
-    [LoggerMessage(3504, LogLevel.Error, "The manifests in {Directory} could not be listed: {Reason}. What was known before stays in force.")]
+    [LoggerMessage(3504, LogLevel.Error, "The manifests in {Directory} cannot be listed; what was known before stays in force, and no session is opened where nothing was: {Reason}")]
     private partial void LogFailed(string directory, string reason);
 
     [LoggerMessage(3505, LogLevel.Information, "The manifests in {Directory} can be listed again.")]

@@ -197,7 +197,7 @@ public sealed class DirectoryResourceSourceTests : IDisposable
     public async Task Watching_FileChanged_IsTakenOverASecondAfterItWasNoticed()
     {
         directory.Write("a.yaml", Group("a"));
-        await sut.StartAsync(CancellationToken.None);
+        await StartWatchingAsync();
         Groups().ShouldBe("a");
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         sut.Changed += () => taken.TrySetResult();
@@ -209,6 +209,38 @@ public sealed class DirectoryResourceSourceTests : IDisposable
 
         Groups().ShouldBe("a2");
         await sut.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Watching_DirectoryGoneAndBackUnchanged_IsListedAgain()
+    {
+        directory.Write("a.yaml", Group("a"));
+        await StartWatchingAsync();
+
+        foreach (var isThere in new[] { false, true })
+        {
+            var noticed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            sut.Changed += () => noticed.TrySetResult();
+            Directory.Move(directory.Root + (isThere ? "-away" : ""), directory.Root + (isThere ? "" : "-away"));
+            time.Advance(DirectoryResourceSource.PollInterval);
+            time.Advance(DirectoryResourceSource.Quiet);
+            await noticed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+            sut.IsCurrent.ShouldBe(isThere);
+        }
+
+        Groups().ShouldBe("a");
+        await sut.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>A background service begins on a thread of its own: returns when it polls.</summary>
+    private async Task StartWatchingAsync()
+    {
+        await sut.StartAsync(CancellationToken.None);
+        while (time.ActiveTimers == 0)
+        {
+            await Task.Yield();
+        }
     }
 
     private Task Refresh() => sut.RefreshAsync(CancellationToken.None);
