@@ -101,12 +101,12 @@ internal static class PolicyExplainCommand
         }
 
         console.Output.WriteLine();
-        var table = PlainTable.Create("POLICY", "RULE", "WORKLOAD", "FIRST MISMATCH");
+        var table = new PlainTable("POLICY", "RULE", "WORKLOAD", "FIRST MISMATCH");
         foreach (var candidate in explanation.Candidates)
         {
             table.AddCells(candidate.Policy, $"{candidate.Rule}", $"{candidate.Workload}", candidate.Mismatch ?? "none: it matches");
         }
 
-        console.Rich.Write(table);
+        table.WriteTo(console.Output);
     }
 }

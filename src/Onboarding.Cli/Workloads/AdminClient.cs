@@ -77,7 +77,7 @@ internal sealed class AdminClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new CliException($"nobody answers at {socket}: is the endpoint running with that data directory? ({e.Message})", e);
+            throw Unreachable(e);
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -100,6 +100,11 @@ internal sealed class AdminClient : IDisposable
             throw Unreadable(e);
         }
     }
+
+    /// <summary>Says why without the message of <see cref="HttpRequestException"/>, which names a host and a port that a socket does not have.</summary>
+    private CliException Unreachable(HttpRequestException e) => e.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied }
+        ? new($"{socket} may only be used by the endpoint's own user and root", e)
+        : new($"nobody answers at {socket}: is the endpoint running with that data directory?", e);
 
     private CliException Unreadable(JsonException e) => new($"the answer at {socket} cannot be read: {e.Message}", e);
 

@@ -41,7 +41,7 @@ internal static class DescribeCommand
     private static void Print(CliConsole console, WorkloadDescription workload)
     {
         var (summary, decision) = (workload.Summary, workload.Decision);
-        var facts = PlainTable.Create("", "");
+        var facts = new PlainTable();
         facts.AddCells("Name", summary.Name);
         facts.AddCells("Namespace", summary.Namespace);
         facts.AddCells("Group", summary.Group);
@@ -55,19 +55,19 @@ internal static class DescribeCommand
         facts.AddCells("Boot bundle", workload.BootstrapRevision);
         facts.AddCells("Sidecar runs with", workload.SidecarConfigRevision);
         facts.AddCells("Sidecar resource", workload.Sidecar);
-        console.Rich.Write(facts);
+        facts.WriteTo(console.Output);
         if (workload.Conditions.IsEmpty)
         {
             return;
         }
 
         console.Output.WriteLine();
-        var conditions = PlainTable.Create("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
+        var conditions = new PlainTable("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
         foreach (var condition in workload.Conditions)
         {
             conditions.AddCells(condition.Type, condition.Status, condition.Reason, TimeText.Of(condition.LastTransitionTime), condition.Message);
         }
 
-        console.Rich.Write(conditions);
+        conditions.WriteTo(console.Output);
     }
 }

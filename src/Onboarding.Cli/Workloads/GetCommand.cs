@@ -41,13 +41,13 @@ internal static class GetCommand
         }
 
         string[] more = isWide ? ["GROUP", "ADDRESS", "AGENT VERSION", "LAST CONTACT"] : [];
-        var table = PlainTable.Create(["NAMESPACE", "NAME", "AGENT CONNECTED", "REGISTERED", .. more]);
+        var table = new PlainTable(["NAMESPACE", "NAME", "AGENT CONNECTED", "REGISTERED", .. more]);
         foreach (var workload in workloads)
         {
             string?[] details = isWide ? [workload.Group, workload.Address, workload.AgentVersion, TimeText.Of(workload.LastContact)] : [];
             table.AddCells([workload.Namespace, workload.Name, workload.Connected ? "True" : "False", TimeText.Of(workload.RegisteredAt), .. details]);
         }
 
-        console.Rich.Write(table);
+        table.WriteTo(console.Output);
     }
 }

@@ -113,7 +113,7 @@ public sealed class WorkloadCommandsTests : IDisposable
         var run = await Cli.RunAsync("get", "workloads", "--data", directory.Path);
 
         run.ExitCode.ShouldBe(ExitCodes.Failed);
-        run.Error.ShouldContain($"nobody answers at {directory.PathOf("admin.sock")}");
+        run.Error.ShouldBe($"onboardctl: nobody answers at {directory.PathOf("admin.sock")}: is the endpoint running with that data directory?\n");
     }
 
     [Fact]
