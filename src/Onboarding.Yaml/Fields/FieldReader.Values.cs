@@ -54,12 +54,12 @@ public sealed partial class FieldReader
     /// <summary>A duration such as <c>30s</c>, <c>1h30m</c> or <c>500ms</c>, at least <paramref name="min"/>; null: absent.</summary>
     public TimeSpan? Duration(string name, TimeSpan min)
     {
-        if (Find(name) is not { } field || TextOf(field.Value, PathOf(name), null) is not { } text)
+        if (Find(name) is not { } field)
         {
             return null;
         }
 
-        if (!DurationText.TryParse(text, out var duration))
+        if (field.Value is not YamlScalar { Kind: ScalarKind.Text } scalar || !DurationText.TryParse(scalar.Text, out var duration))
         {
             Report(field.Value, PathOf(name), "must be a duration such as 30s, 1h30m or 500ms");
             return null;

@@ -73,7 +73,7 @@ public class FieldReaderTests
             "f.yaml:2: o.s: must be a string, not a number; put it in quotes",
             "f.yaml:3: o.b: must be true or false, not a string",
             "f.yaml:4: o.n: must be a whole number, not a string; leave the quotes out",
-            "f.yaml:5: o.d: must be a string, not a number; put it in quotes",
+            "f.yaml:5: o.d: must be a duration such as 30s, 1h30m or 500ms",
             "f.yaml:6: o.c: must be one of RED, GREEN",
             "f.yaml:7: o.t: must be a list, not a string",
             "f.yaml:8: o.m: must be a mapping, not a list",
