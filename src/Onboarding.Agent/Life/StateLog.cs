@@ -98,7 +98,7 @@ internal sealed partial class StateLog(ILogger logger)
     [LoggerMessage(1002, LogLevel.Information, "Joining anew: {Reason}")]
     private static partial void IsRejoining(ILogger logger, string reason);
 
-    [LoggerMessage(1003, LogLevel.Error, "Not authorized to join; the sidecar is left running without a token, and the agent goes on trying: {Reason}")]
+    [LoggerMessage(1003, LogLevel.Error, "Not authorized to be in the group; a sidecar that runs is left running without a token, and the agent goes on trying: {Reason}")]
     private static partial void IsNotAuthorized(ILogger logger, string reason);
 
     [LoggerMessage(1004, LogLevel.Warning, "Another session holds this workload; the sidecar is left as it is, and the agent tries again in some minutes: {Reason}")]
