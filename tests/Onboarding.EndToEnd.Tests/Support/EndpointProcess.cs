@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,51 +12,34 @@ namespace Onboarding.EndToEnd.Tests.Support;
 internal sealed class EndpointProcess : IAsyncDisposable
 {
     private const string Host = "127.0.0.1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
-    private readonly Process process;
+    private readonly ProgramProcess process;
     private readonly HttpClient client;
-    private readonly StringBuilder output = new();
 
-    private EndpointProcess(Process process, HttpClient client, int port) => (this.process, this.client, Port) = (process, client, port);
+    private EndpointProcess(ProgramProcess process, HttpClient client, int port) => (this.process, this.client, Port) = (process, client, port);
 
     /// <summary>The API's port of 127.0.0.1.</summary>
     public int Port { get; }
 
     /// <summary>Starts one, and returns when it is ready.</summary>
-    public static async Task<EndpointProcess> StartAsync(Site site, TestPki pki)
+    /// <param name="site">What it serves.</param>
+    /// <param name="pki">Whom its callers trust.</param>
+    /// <param name="port">The API's port; null: a free one.</param>
+    public static async Task<EndpointProcess> StartAsync(Site site, TestPki pki, int? port = null)
     {
         var ports = FreePort.Take(3);
-        var start = new ProcessStartInfo(Executables.Standalone)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in Arguments(site, ports))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var endpoint = new EndpointProcess(new Process { StartInfo = start }, pki.CreateClient(), ports[0]);
-        endpoint.process.OutputDataReceived += endpoint.Keep;
-        endpoint.process.ErrorDataReceived += endpoint.Keep;
-        endpoint.process.Start();
-        endpoint.process.BeginOutputReadLine();
-        endpoint.process.BeginErrorReadLine();
-        await endpoint.ReadyAsync(new Uri($"http://{Host}:{ports[2]}/health/ready"));
+        ports[0] = port ?? ports[0];
+        var endpoint = new EndpointProcess(ProgramProcess.Start(Executables.Standalone, Arguments(site, ports)), pki.CreateClient(), ports[0]);
+        var health = new Uri($"http://{Host}:{ports[2]}/health/ready");
+        await Eventually.ThatAsync("the endpoint is ready", () => endpoint.IsReadyAsync(health), endpoint.Output, () => endpoint.process.HasExited);
         return endpoint;
     }
 
     /// <summary>What it wrote so far: log and audit lines.</summary>
-    public string Output()
-    {
-        lock (output)
-        {
-            return output.ToString();
-        }
-    }
+    public string Output() => process.Output();
+
+    /// <summary>SIGKILL: it has no chance to tidy up.</summary>
+    public Task KillAsync() => process.KillAsync();
 
     /// <summary>Its answer to <c>GET /v1/discovery</c>.</summary>
     public async Task<DiscoveryResponse> DiscoverAsync()
@@ -92,13 +74,7 @@ internal sealed class EndpointProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
-        if (!process.HasExited)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        process.Dispose();
+        await process.DisposeAsync();
     }
 
     private static string[] Arguments(Site site, int[] ports) =>
@@ -112,29 +88,6 @@ internal sealed class EndpointProcess : IAsyncDisposable
     ];
 
     private Uri At(string path) => new($"https://{Host}:{Port}{path}");
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        lock (output)
-        {
-            output.AppendLine(line.Data);
-        }
-    }
-
-    /// <summary>A process says that it is ready by its health alone, so it is looked at again and again.</summary>
-    private async Task ReadyAsync(Uri health)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await IsReadyAsync(health))
-        {
-            if (process.HasExited || patience.IsCancellationRequested)
-            {
-                throw new InvalidOperationException("the endpoint did not become ready:\n" + Output());
-            }
-
-            await Task.Delay(BetweenLooks, TimeProvider.System);
-        }
-    }
 
     private async Task<bool> IsReadyAsync(Uri health)
     {

@@ -10,6 +10,10 @@ internal static class Executables
 
     public static string Standalone => PathOf("Onboarding.Standalone", "onboarding-standalone");
 
+    public static string Agent => PathOf("Onboarding.Agent", "onboarding-agent");
+
+    public static string Onboardctl => PathOf("Onboarding.Cli", "onboardctl");
+
     private static string PathOf(string project, string program) =>
         Path.Combine(SharedData.RepositoryRoot(), "src", project, "bin", Configuration, "net10.0", program);
 }

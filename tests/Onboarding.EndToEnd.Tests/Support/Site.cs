@@ -5,6 +5,19 @@ namespace Onboarding.EndToEnd.Tests.Support;
 /// <summary>A temporary directory with what an endpoint is started from: configuration, TLS secret, and the bookinfo group <c>ratings</c>, open to one issuer.</summary>
 internal sealed class Site : IDisposable
 {
+    private const string Ratings = """
+        apiVersion: networking.istio.io/v1
+        kind: WorkloadGroup
+        metadata:
+          name: ratings
+          namespace: bookinfo
+          labels:
+            app: ratings
+        spec:
+          template:
+            serviceAccount: bookinfo-ratings
+        """;
+
     /// <summary>Makes one for an endpoint of a uid on 127.0.0.1.</summary>
     public Site(TestPki pki, TestIssuer issuer, string uid)
     {
@@ -13,7 +26,8 @@ internal sealed class Site : IDisposable
         pki.Write(Path.Combine(Root, "onboarding-tls"), "127.0.0.1");
         Directory.CreateDirectory(Manifests);
         File.WriteAllText(Config, ControlPlane(uid, issuer.Issuer));
-        File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings(issuer.Issuer));
+        File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings);
+        File.WriteAllText(Policy, AllowVm007(issuer.Issuer));
     }
 
     /// <summary>The endpoint's uid.</summary>
@@ -27,6 +41,19 @@ internal sealed class Site : IDisposable
 
     /// <summary>The directory of manifests.</summary>
     public string Manifests => Path.Combine(Root, "manifests");
+
+    /// <summary>The manifest that lets vm007 in.</summary>
+    public string Policy => Path.Combine(Manifests, "allow-vms.yaml");
+
+    /// <summary>The files of the registrations that the endpoint has written.</summary>
+    public string[] Registrations
+    {
+        get
+        {
+            var directory = Path.Combine(Data, "registrations", "bookinfo");
+            return Directory.Exists(directory) ? Directory.GetFiles(directory, "*.yaml") : [];
+        }
+    }
 
     /// <summary>The data directory; the endpoint makes it.</summary>
     public string Data => Path.Combine(Root, "data");
@@ -54,20 +81,13 @@ internal sealed class Site : IDisposable
                       caFile: onboarding-tls/ca.crt
                 addresses:
                   trusted: ["192.0.2.0/24"]
+                heartbeatInterval: 5s
+                authorizationWithdrawalDelay: 2s
+                deregistration:
+                  propagationDelay: 1s
         """;
 
-    private static string Ratings(string issuer) => $$"""
-        apiVersion: networking.istio.io/v1
-        kind: WorkloadGroup
-        metadata:
-          name: ratings
-          namespace: bookinfo
-          labels:
-            app: ratings
-        spec:
-          template:
-            serviceAccount: bookinfo-ratings
-        ---
+    private static string AllowVm007(string issuer) => $$"""
         apiVersion: authorization.onboarding.tetrate.io/v1alpha1
         kind: OnboardingPolicy
         metadata:

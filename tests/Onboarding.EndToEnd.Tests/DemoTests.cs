@@ -1,0 +1,22 @@
+using Onboarding.EndToEnd.Tests.Support;
+
+namespace Onboarding.EndToEnd.Tests;
+
+public sealed class DemoTests : IDisposable
+{
+    private readonly string temporary = Directory.CreateTempSubdirectory("onboarding-demo-test-").FullName;
+
+    public void Dispose() => Directory.Delete(temporary, recursive: true);
+
+    [Fact]
+    public async Task Demo_RunToItsEnd_ExitsWith0AndLeavesNoFileAndNoProcess()
+    {
+        await using var demo = ProgramProcess.Start(Executables.Onboardctl, ["demo"], ("TMPDIR", temporary));
+
+        (await demo.ExitAsync()).ShouldBe(0, demo.Output());
+
+        demo.Output().ShouldContain("Its WorkloadEntry and WorkloadAutoRegistration are gone.");
+        Directory.GetFileSystemEntries(temporary).ShouldBeEmpty();
+        ProcessTable.Using(temporary).ShouldBeEmpty();
+    }
+}
