@@ -78,6 +78,6 @@ public sealed class ProcessTests : IDisposable
 
         (await sut.ExitAsync()).ShouldBe(ExitCodes.Failed);
 
-        sut.Errors.ShouldContain($"127.0.0.1:{ports[0]}");
+        sut.Errors.ShouldContain($"127.0.0.1:{ports[0]}: address already in use. Choose others with --api-address");
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
 using Onboarding.Endpoint.Configuration;
@@ -10,6 +12,8 @@ namespace Onboarding.Endpoint.Hosting;
 /// <summary>How a process with an endpoint starts, in every edition; what is wrong is told as a <see cref="StartException"/>.</summary>
 internal static class EndpointStart
 {
+    private const string OtherAddresses = "Choose others with --api-address, --packages-address and --operators-address.";
+
     /// <summary>Reads the ControlPlane file.</summary>
     /// <exception cref="StartException">It is wrong.</exception>
     public static async Task<ControlPlaneFile> ReadAsync(string file, Func<string> makeUid, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -48,6 +52,14 @@ internal static class EndpointStart
         catch (TlsCertificateException unusable)
         {
             throw new StartException(unusable.Message, unusable) { ExitCode = ExitCodes.Misconfigured };
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new StartException($"{taken.Message} {OtherAddresses}", taken);
+        }
+        catch (SocketException forbidden) when (forbidden.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new StartException($"ports below 1024 (443 is the packages' default) need root or CAP_NET_BIND_SERVICE. {OtherAddresses}", forbidden);
         }
         catch (InvalidOperationException impossible)
         {
