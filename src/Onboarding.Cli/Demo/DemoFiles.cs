@@ -220,8 +220,18 @@ internal static class DemoFiles
 
     public static void WriteProgram(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text + "\n");
         File.SetUnixFileMode(path, Program);
+    }
+
+    // Step by step, and not as the umask has it: an agent runs nothing below a directory that a group may write to.
+    private static void MakeDirectory(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            MakeDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(path, Program);
+        }
     }
 }
