@@ -6,6 +6,7 @@ using Onboarding.Core.Entities.Local;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Endpoint.Telemetry.Health;
 using Onboarding.Standalone.Data;
 using Onboarding.Standalone.Entities;
 using Onboarding.Standalone.Sqlite;
@@ -35,6 +36,7 @@ internal static class OnboardingServices
                 provider.GetRequiredService<StorageMetrics>(),
                 provider.GetRequiredService<ILogger<SqliteEntityStore>>());
         });
+        services.AddSingleton<IReadinessCheck, StorageReadable>();
         services.AddEntities(Workload.Codec).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();
         services.AddEntities(Address.Codec).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
         services.AddEntities(Session.Codec).AddSingleton<IEffectHandler<Session>, NoEffects<Session>>();
