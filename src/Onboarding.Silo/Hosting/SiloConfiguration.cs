@@ -30,12 +30,15 @@ internal static class SiloConfiguration
         }
     }
 
+    /// <summary>The cluster's id.</summary>
+    public static string ClusterIdOf(IConfiguration configuration) => configuration[$"{Root}:{nameof(ClusterOptions.ClusterId)}"] ?? Name;
+
     /// <summary>Names the cluster, closes the gateway, and lets the configuration tune the membership, which Orleans does not.</summary>
     public static ISiloBuilder UseConfiguration(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.Configure<ClusterOptions>(options =>
         {
-            options.ClusterId = configuration[$"{Root}:{nameof(options.ClusterId)}"] ?? Name;
+            options.ClusterId = ClusterIdOf(configuration);
             options.ServiceId = configuration[$"{Root}:{nameof(options.ServiceId)}"] ?? Name;
         });
         silo.Services.Configure<EndpointOptions>(options =>

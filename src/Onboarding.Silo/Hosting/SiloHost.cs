@@ -64,7 +64,7 @@ internal static class SiloHost
             silo.UseProviders();
             if (settings.SiloTls is { } directory)
             {
-                silo.UseMutualTls(directory);
+                silo.UseMutualTls(directory, SiloConfiguration.ClusterIdOf(builder.Configuration));
             }
         });
         builder.Services.AddEntities(Workload.Codec, Workload.Messages).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();

@@ -12,9 +12,12 @@ internal static class SiloTls
     private const string KeyFile = "tls.key";
     private const string AuthorityFile = "ca.crt";
 
-    /// <summary>Requires of both ends of every connection a certificate that the directory's <c>ca.crt</c> has signed.</summary>
+    /// <summary>Requires of both ends of every connection a certificate that the directory's <c>ca.crt</c> has signed for the cluster.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="directory">Where the certificate, its key and the CA are.</param>
+    /// <param name="cluster">The cluster's id: the name that certificates carry.</param>
     /// <exception cref="StartException">The directory cannot be used.</exception>
-    public static ISiloBuilder UseMutualTls(this ISiloBuilder silo, string directory)
+    public static ISiloBuilder UseMutualTls(this ISiloBuilder silo, string directory, string cluster)
     {
         using (Read(directory))
         {
@@ -27,8 +30,8 @@ internal static class SiloTls
             options.LocalClientCertificateSelector = (_, _, _, _, _) => Read(directory);
             options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
             options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
-            options.RemoteCertificateValidation = (certificate, _, _) => IsOfOurs(certificate, directory);
-            options.OnAuthenticateAsClient = (_, client) => client.TargetHost = "onboarding-silo";
+            options.RemoteCertificateValidation = (certificate, _, _) => IsOfOurs(certificate, directory, cluster);
+            options.OnAuthenticateAsClient = (_, client) => client.TargetHost = cluster;
         });
     }
 
@@ -44,7 +47,7 @@ internal static class SiloTls
         }
     }
 
-    private static bool IsOfOurs(X509Certificate2 certificate, string directory)
+    private static bool IsOfOurs(X509Certificate2 certificate, string directory, string cluster)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(Path.Combine(directory, AuthorityFile));
@@ -52,6 +55,6 @@ internal static class SiloTls
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        return chain.Build(certificate);
+        return certificate.MatchesHostname(cluster, allowWildcards: false) && chain.Build(certificate);
     }
 }

@@ -23,6 +23,9 @@ public abstract class SiloCluster(short silos) : IAsyncLifetime
     private InProcessTestCluster cluster = null!;
     private int lastTenant;
 
+    /// <summary>Grains, as a silo sees them.</summary>
+    internal IGrainFactory Grains => cluster.GetSiloServiceProvider(cluster.Silos[0].SiloAddress).GetRequiredService<IGrainFactory>();
+
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(silos);

@@ -10,11 +10,15 @@ internal static class KilledSilo
     /// <summary>How many agents join.</summary>
     public const int Agents = 300;
 
-    public static async Task RunAsync(ITestOutputHelper output, (string Clustering, string Storage) provider, string connectionString, Func<SiloFiles, Task> prepare)
+    public static async Task RunAsync(ITestOutputHelper output, string provider, string connectionString, Func<SiloFiles, Task> prepare)
     {
         using var pki = new TestPki();
         await using var issuer = await TestIssuer.StartAsync(pki, algorithm: "ES256");
-        using var files = new SiloFiles(pki, issuer.Issuer, provider, connectionString);
+        using var files = new SiloFiles(pki, issuer.Issuer, new
+        {
+            Clustering = new { ProviderType = provider, ConnectionString = connectionString },
+            GrainStorage = new { Default = new { ProviderType = provider, ConnectionString = connectionString } },
+        });
         await prepare(files);
         SiloProcess[] silos = [SiloProcess.Start(files), SiloProcess.Start(files), SiloProcess.Start(files)];
         try

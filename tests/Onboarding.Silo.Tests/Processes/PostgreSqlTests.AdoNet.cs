@@ -10,7 +10,7 @@ public sealed class PostgreSqlTests(ITestOutputHelper output)
     public async Task OneOfThreeSilosIsKilled_NothingAcknowledgedIsLostAndNobodyIsThereTwice()
     {
         await using var server = await PostgreSqlServer.StartAsync();
-        await KilledSilo.RunAsync(output, ("AdoNet", "AdoNet"), server.ConnectionString, async files =>
+        await KilledSilo.RunAsync(output, "AdoNet", server.ConnectionString, async files =>
         {
             // Once more does no harm.
             (await SiloProcess.RunAsync("storage", "init", "--settings", files.Root)).ShouldBe((0, ""));

@@ -10,6 +10,6 @@ public sealed class RedisTests(ITestOutputHelper output)
     public async Task OneOfThreeSilosIsKilled_NothingAcknowledgedIsLostAndNobodyIsThereTwice()
     {
         await using var server = await RedisServer.StartAsync();
-        await KilledSilo.RunAsync(output, ("Redis", "Redis"), server.ConnectionString, _ => Task.CompletedTask);
+        await KilledSilo.RunAsync(output, "Redis", server.ConnectionString, _ => Task.CompletedTask);
     }
 }

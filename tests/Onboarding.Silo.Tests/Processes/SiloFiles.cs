@@ -15,17 +15,17 @@ internal sealed class SiloFiles : IDisposable
 
     /// <param name="pki">Issues the endpoint's certificate.</param>
     /// <param name="issuer">The issuer of agents' credentials.</param>
-    /// <param name="provider">The provider of clustering and storage.</param>
-    /// <param name="connectionString">Where that is; null: it needs none.</param>
-    public SiloFiles(TestPki pki, string issuer, (string Clustering, string Storage) provider, string? connectionString)
+    /// <param name="orleans">The section <c>Orleans</c> of <c>appsettings.json</c>.</param>
+    public SiloFiles(TestPki pki, string issuer, object orleans)
     {
         Directory.CreateDirectory(Manifests);
         pki.Write(Path.Combine(root.Path, "onboarding-tls"), "localhost", "127.0.0.1");
+        pki.Write(SiloTls, "onboarding");
         pki.WriteAuthority(Path.Combine(root.Path, "issuer-ca.pem"));
         File.WriteAllBytes(Keys, SigningKeySet.Create(TimeProvider.System.GetUtcNow()).ToJson());
-        File.WriteAllText(Config, ControlPlane(issuer));
+        File.WriteAllText(Config, ControlPlane(issuer, Uid));
         File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings(issuer));
-        File.WriteAllText(Path.Combine(root.Path, "appsettings.json"), Settings(provider, connectionString));
+        File.WriteAllText(Path.Combine(root.Path, "appsettings.json"), JsonSerializer.Serialize(new { Orleans = orleans }));
     }
 
     public string Root => root.Path;
@@ -36,6 +36,9 @@ internal sealed class SiloFiles : IDisposable
 
     public string Data => Path.Combine(root.Path, "data");
 
+    /// <summary>The silos' certificate.</summary>
+    public string SiloTls => Path.Combine(root.Path, "silo-tls");
+
     public string Keys => Path.Combine(root.Path, "signing-keys.json");
 
     /// <summary>Names of the registrations that are written.</summary>
@@ -45,22 +48,13 @@ internal sealed class SiloFiles : IDisposable
 
     public void Dispose() => root.Dispose();
 
-    private static string Settings((string Clustering, string Storage) provider, string? connectionString) => JsonSerializer.Serialize(new
-    {
-        Orleans = new
-        {
-            Clustering = new { ProviderType = provider.Clustering, ConnectionString = connectionString },
-            GrainStorage = new { Default = new { ProviderType = provider.Storage, ConnectionString = connectionString } },
-        },
-    });
-
-    private static string ControlPlane(string issuer) => $$"""
+    private static string ControlPlane(string issuer, string uid) => $$"""
         apiVersion: install.tetrate.io/v1alpha1
         kind: ControlPlane
         spec:
           meshExpansion:
             onboarding:
-              uid: {{Uid}}
+              uid: {{uid}}
               endpoint:
                 hosts: [localhost]
                 secretName: onboarding-tls

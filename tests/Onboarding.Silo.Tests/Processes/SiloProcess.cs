@@ -34,7 +34,7 @@ internal sealed class SiloProcess : IDisposable
     {
         var taken = FreePorts.Take(4);
         var start = NewStart(
-            "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys,
+            "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys, "--silo-tls", files.SiloTls,
             "--api-address", Loopback(taken[0]), "--packages-address", Loopback(taken[1]), "--operators-address", Loopback(taken[2]));
         start.Environment["Orleans__Endpoints__SiloPort"] = taken[3].ToString(CultureInfo.InvariantCulture);
         return new SiloProcess(start, taken);

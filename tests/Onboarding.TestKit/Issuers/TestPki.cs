@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Onboarding.TestKit.Issuers;
 
-/// <summary>A throw-away certification authority and the server certificates it makes; valid from an hour ago for a day, of the real clock.</summary>
+/// <summary>A throw-away certification authority and the certificates it makes, for servers and for silos, which are clients too; valid from an hour ago for a day, of the real clock.</summary>
 public sealed class TestPki : IDisposable
 {
     private readonly DateTimeOffset from = TimeProvider.System.GetUtcNow().AddHours(-1);
@@ -34,7 +34,7 @@ public sealed class TestPki : IDisposable
         var request = new CertificateRequest("CN=Test server", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
         request.CertificateExtensions.Add(AlternativeNames(names));
         using var certificate = request.Create(authority, from, from.AddHours(23), RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
