@@ -29,7 +29,6 @@ internal static class SiloTls
             options.LocalServerCertificateSelector = (_, _) => Read(directory);
             options.LocalClientCertificateSelector = (_, _, _, _, _) => Read(directory);
             options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
-            options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
             options.RemoteCertificateValidation = (certificate, _, _) => IsOfOurs(certificate, directory, cluster);
             options.OnAuthenticateAsClient = (_, client) => client.TargetHost = cluster;
         });
