@@ -179,7 +179,7 @@ public abstract class SessionContract : RegistryContract
     }
 
     [Fact]
-    public async Task Secrets_OfASessionsWholeLife_AreInNoRow()
+    public async Task Secrets_OfASessionsWholeLife_AreInNoRowAndNoAuditRecord()
     {
         var agent = NewAgent();
         const string Credential = "the credential's hash", Nonce = "the nonce";
@@ -192,11 +192,17 @@ public abstract class SessionContract : RegistryContract
         var sidecar = ShouldBeGranted(await agent.GetSidecarTokenAsync()).Token!;
 
         var rows = string.Join('\n', World.Rows());
+        var audit = string.Join('\n', World.Audit.Records);
 
         rows.ShouldContain(agent.Name);
         foreach (var secret in new[] { agent.Token, first.SessionId, first.TokenId, second.TokenId, agent.InstanceId, Credential, Nonce, sidecar.Token })
         {
             rows.ShouldNotContain(secret);
+        }
+
+        foreach (var secret in new[] { agent.Token, first.SessionId, first.TokenId, second.TokenId, agent.InstanceId, Nonce, sidecar.Token })
+        {
+            audit.ShouldNotContain(secret);
         }
     }
 
