@@ -97,12 +97,25 @@ public sealed partial class ControlPlaneFile : BackgroundService, IOptionsSource
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await PollAsync(stoppingToken);
+                await TryPollAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
             // The host stops.
+        }
+    }
+
+    // A background service that throws stops the process, and nothing that a file says is worth that.
+    private async Task TryPollAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PollAsync(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(path, failure);
         }
     }
 
@@ -166,4 +179,7 @@ public sealed partial class ControlPlaneFile : BackgroundService, IOptionsSource
 
     [LoggerMessage(3605, LogLevel.Warning, "{File}: the new {Field} is not in force until the process is restarted.")]
     private partial void LogNeedsRestart(string file, string field);
+
+    [LoggerMessage(3606, LogLevel.Error, "The changed configuration of {File} could not be taken over whole; restart the process, and report this.")]
+    private partial void LogFailed(string file, Exception failure);
 }

@@ -105,12 +105,25 @@ public sealed partial class DirectoryResourceSource : BackgroundService, IResour
             while (true)
             {
                 await changes.WaitAsync(stoppingToken);
-                await RefreshAsync(stoppingToken);
+                await TryRefreshAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
             // The host stops.
+        }
+    }
+
+    // A background service that throws stops the process, and nothing that a manifest says is worth that.
+    private async Task TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotTakenOver(directory, exception);
         }
     }
 
@@ -212,6 +225,9 @@ public sealed partial class DirectoryResourceSource : BackgroundService, IResour
 
     [LoggerMessage(3506, LogLevel.Warning, "Changes of manifests are noticed by polling only: {Reason}")]
     private partial void LogPolling(string reason);
+
+    [LoggerMessage(3507, LogLevel.Error, "The manifests in {Directory} could not be taken over whole; correct what changed last, and report this.")]
+    private partial void LogNotTakenOver(string directory, Exception exception);
 
     private sealed record State(ResourceSnapshot? Snapshot, bool IsCurrent);
 }

@@ -97,6 +97,30 @@ public sealed class ControlPlaneFileTests : IDisposable
             [$"Configuration {directory.PathOf("cp.yaml")}:5: {problem}", $"The changed configuration of {directory.PathOf("cp.yaml")} is not taken over; the last good one stays in force."]);
     }
 
+    public static TheoryData<string, string> HostileTexts => new()
+    {
+        { "is longer than", $"note: {new string('a', 1024 * 1024)}\n" },
+        { "is nested deeper than", $"note: {new string('[', 100)}{new string(']', 100)}\n" },
+        { "has more than 50000 values", "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 8).Select(level =>
+            $"      {(char)('a' + level)}: &{(char)('a' + level)} [{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + level - 1)}", 9))}]\n")) },
+        { "stands inside what it stands for", "a: &a [*a]\n" },
+    };
+
+    /// <summary>Row 22 of the threats.</summary>
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public async Task Attack_HugeOrCyclicConfiguration_IsRefusedAndTheLastGoodOneStays(string problem, string fields)
+    {
+        using var sut = await Open("tokenIssuer: {jwt: {expiration: 5m}}\n");
+        var before = sut.Current;
+
+        Write(fields);
+        await Settle(sut);
+
+        sut.Current.ShouldBeSameAs(before);
+        log.At(LogLevel.Error).ShouldContain(line => line.Contains(problem, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Poll_FileGone_KeepsTheLastGoodOne()
     {
@@ -138,6 +162,27 @@ public sealed class ControlPlaneFileTests : IDisposable
         }
 
         sut.Current.TokenExpiration.ShouldBe(TimeSpan.FromMinutes(5));
+        await sut.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Watching_WhoeverIsToldFails_GoesOnWatching()
+    {
+        using var sut = await Open("localRepository: {}\n");
+        await sut.StartAsync(CancellationToken.None);
+        sut.Changed += () => throw new InvalidOperationException("a fault of ours");
+
+        foreach (var minutes in new[] { 5, 6 })
+        {
+            Write($"tokenIssuer: {{jwt: {{expiration: {minutes}m}}}}\n");
+            while (log.At(LogLevel.Error).Count(line => line.Contains("could not be taken over whole", StringComparison.Ordinal)) < minutes - 4)
+            {
+                time.Advance(ControlPlaneFile.Interval);
+                await Task.Yield();
+            }
+        }
+
+        sut.ExecuteTask!.IsCompleted.ShouldBeFalse();
         await sut.StopAsync(CancellationToken.None);
     }
 

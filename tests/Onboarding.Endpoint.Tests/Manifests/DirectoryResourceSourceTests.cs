@@ -233,6 +233,30 @@ public sealed class DirectoryResourceSourceTests : IDisposable
         await sut.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Watching_WhoeverIsToldFails_GoesOnWatching()
+    {
+        directory.Write("a.yaml", Group("a"));
+        await StartWatchingAsync();
+        using var told = new SemaphoreSlim(0);
+        sut.Changed += () =>
+        {
+            told.Release();
+            throw new InvalidOperationException("a fault of ours");
+        };
+
+        foreach (var name in new[] { "a2", "a33" })
+        {
+            directory.Write("a.yaml", Group(name));
+            time.Advance(DirectoryResourceSource.PollInterval);
+            time.Advance(DirectoryResourceSource.Quiet);
+            (await told.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        }
+
+        Groups().ShouldBe("a33");
+        await sut.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>A background service begins on a thread of its own: returns when it polls.</summary>
     private async Task StartWatchingAsync()
     {
