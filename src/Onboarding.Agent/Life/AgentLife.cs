@@ -93,7 +93,7 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
 
         if (error.IsNotAuthorized)
         {
-            services.Files.RemoveToken();
+            RemoveToken();
             services.Log.Failed(LifeState.NotAuthorized, error.Reason, error.Message);
         }
         else if (Session is not null && error.EndsSession)
@@ -106,5 +106,18 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
         }
 
         return backoff.Next(error.RetryAfter);
+    }
+
+    // The directory is the sidecar's user's, who may have put something there that cannot be removed: no reason to stop.
+    private void RemoveToken()
+    {
+        try
+        {
+            services.Files.RemoveToken();
+        }
+        catch (IOException error)
+        {
+            services.Log.Failing(Duty.SidecarToken, error.GetType().Name, error.Message);
+        }
     }
 }

@@ -146,6 +146,18 @@ public sealed class JoinTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SidecarsUser_PutsADirectoryInPlaceOfItsToken_DoesNotStopTheAgent()
+    {
+        agent.Root.MakeDirectory("/var/run/secrets/tokens/istio-token");
+        agent.Endpoint.Refuse("POST /v1/sessions", HttpStatusCode.Forbidden, ProblemCodes.NotAuthorized);
+        _ = agent.Start();
+
+        await agent.Delay.NextAsync();
+
+        agent.Logger.Lines.ShouldContain(line => line.Contains("istio-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_IdentityInUse_WaitsForWhatIsLeftOfTheLease()
     {
         agent.Endpoint.Refuse("POST /v1/sessions", HttpStatusCode.Conflict, ProblemCodes.IdentityInUse, TimeSpan.FromSeconds(80));
