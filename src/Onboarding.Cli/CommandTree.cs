@@ -2,6 +2,7 @@ using System.CommandLine;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
 using Onboarding.Cli.Demo;
+using Onboarding.Cli.Load;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
 using Onboarding.Cli.Validate;
@@ -23,6 +24,7 @@ internal static class CommandTree
         PolicyCommand.Create(console, TimeProvider.System),
         GetCommand.Create(console),
         DescribeCommand.Create(console),
+        LoadCommand.Create(console, TimeProvider.System),
         DemoCommand.Create(console, TimeProvider.System),
         CompletionCommand.Create(console),
     };

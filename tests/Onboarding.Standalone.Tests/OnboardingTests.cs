@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using Onboarding.Client;
 using Onboarding.Protocol;
-using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Standalone.Tests;

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using Onboarding.Client;
 using Onboarding.Protocol;
 using Onboarding.Standalone.Data;
-using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Standalone.Tests;

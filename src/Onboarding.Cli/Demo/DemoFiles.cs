@@ -11,9 +11,13 @@ internal static class DemoFiles
     public const string BadSubject = "vm666-datacenter9-eu-west.internal.corp";
     public const string Address = "192.0.2.10";
     public const string Uid = "https://localhost";
+    public const string Issuer = "https://identity.demo.example";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Program = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>What the issuer says of a VM in a region.</summary>
+    public static JsonObject Attributes(string region) => new() { ["region"] = region, ["instance_role"] = "app-ratings" };
 
     /// <summary>What the platform team declares.</summary>
     public const string Manifests = $$"""
@@ -43,7 +47,7 @@ internal static class DemoFiles
           allow:
           - workloads:
             - jwt:
-                issuer: {{DemoIssuer.Name}}
+                issuer: {{Issuer}}
                 subjects:
                 - {{GoodSubject}}
                 attributes:
@@ -129,7 +133,7 @@ internal static class DemoFiles
                 authentication:
                   jwt:
                     issuers:
-                    - issuer: {{DemoIssuer.Name}}
+                    - issuer: {{Issuer}}
                       shortName: demo-corp
                       jwks: '{{keySet}}'
                       tokenFields:

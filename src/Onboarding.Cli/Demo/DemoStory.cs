@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Onboarding.Cli.Issuing;
 using Onboarding.Cli.Output;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly DemoWorkspace workspace = new();
-    private readonly DemoIssuer issuer = new();
+    private readonly TokenIssuer issuer = TokenIssuer.CreateElliptic(DemoFiles.Issuer);
     private readonly List<DemoProcess> processes = [];
     private bool keepsRunning;
     private int steps;
@@ -22,7 +23,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
     public async Task TellAsync(bool keep, CancellationToken cancellationToken)
     {
         var ports = DemoPorts.Free(3);
-        var token = issuer.Token(DemoFiles.GoodSubject, "us-east", DemoFiles.Uid, time.GetUtcNow());
+        var token = issuer.Token(DemoFiles.GoodSubject, DemoFiles.Uid, time.GetUtcNow(), DemoFiles.Attributes("us-east"));
 
         await DeclareAsync(cancellationToken);
         await ServeAsync(ports, cancellationToken);
@@ -108,7 +109,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
     private async Task RefuseAsync(int port, CancellationToken cancellationToken)
     {
         Step($"Another VM, which no policy allows: {DemoFiles.BadSubject}");
-        var token = issuer.Token(DemoFiles.BadSubject, "eu-west", DemoFiles.Uid, time.GetUtcNow());
+        var token = issuer.Token(DemoFiles.BadSubject, DemoFiles.Uid, time.GetUtcNow(), DemoFiles.Attributes("eu-west"));
         var vm = new DemoVm(workspace, "vm666", port, token);
         var agent = vm.Start(DemoPrograms.Find("onboarding-agent", "Onboarding.Agent"));
         processes.Add(agent);
@@ -126,9 +127,9 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
         {
             ["jwt"] = new JsonObject
             {
-                ["issuer"] = DemoIssuer.Name,
+                ["issuer"] = DemoFiles.Issuer,
                 ["subject"] = DemoFiles.BadSubject,
-                ["attributes"] = new JsonObject { ["region"] = "eu-west", ["instance_role"] = "app-ratings" },
+                ["attributes"] = DemoFiles.Attributes("eu-west"),
             },
         };
         await RunAsync(

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Onboarding.Protocol;
 using Onboarding.Protocol.Dpop;
 
-namespace Onboarding.TestKit.Agents;
+namespace Onboarding.Client;
 
 /// <summary>The calls of one agent: its session's key and token, and its instanceId. It neither waits nor retries.</summary>
 public sealed class SimulatedAgent : IDisposable

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization.Metadata;
 using Onboarding.Protocol;
 
-namespace Onboarding.TestKit.Agents;
+namespace Onboarding.Client;
 
 /// <summary>Calls one endpoint's API as agents do, trusting one authority.</summary>
 public sealed class ApiClient : IDisposable
@@ -39,37 +39,28 @@ public sealed class ApiClient : IDisposable
     public string Host => http.BaseAddress!.Host;
 
     /// <summary><c>GET /v1/discovery</c>.</summary>
-    public async Task<ApiReply<DiscoveryResponse>> DiscoverAsync() =>
-        await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/discovery"), ProtocolJson.Default.DiscoveryResponse);
+    public async Task<ApiReply<DiscoveryResponse>> DiscoverAsync(CancellationToken cancellationToken = default) =>
+        await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/discovery"), ProtocolJson.Default.DiscoveryResponse, cancellationToken);
 
     /// <summary>Sends a request and reads either what was asked for or a problem.</summary>
-    public async Task<ApiReply<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type)
+    public async Task<ApiReply<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
         where T : class
     {
+        ArgumentNullException.ThrowIfNull(request);
         using (request)
         {
-            using var response = await http.SendAsync(request);
+            using var response = await http.SendAsync(request, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                var value = response.StatusCode == HttpStatusCode.NoContent ? null : await response.Content.ReadFromJsonAsync(type);
+                var value = response.StatusCode == HttpStatusCode.NoContent ? null : await response.Content.ReadFromJsonAsync(type, cancellationToken);
                 return new ApiReply<T>(response.StatusCode, value, null);
             }
 
-            return new ApiReply<T>(response.StatusCode, null, await response.Content.ReadFromJsonAsync(ProtocolJson.Default.Problem));
+            var problem = await response.Content.ReadFromJsonAsync(ProtocolJson.Default.Problem, cancellationToken);
+            return new ApiReply<T>(response.StatusCode, null, problem) { RetryAfter = response.Headers.RetryAfter?.Delta };
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
-}
-
-/// <summary>An answer of the API.</summary>
-/// <param name="Status">Its status.</param>
-/// <param name="Value">What was asked for.</param>
-/// <param name="Problem">Why not.</param>
-public sealed record ApiReply<T>(HttpStatusCode Status, T? Value, Problem? Problem)
-    where T : class
-{
-    /// <summary>What was asked for; a refusal fails the test with its code.</summary>
-    public T Required => Value ?? throw new InvalidOperationException($"{(int)Status} {Problem?.Code}: {Problem?.Detail}");
 }
