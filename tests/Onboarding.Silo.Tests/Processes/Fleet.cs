@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using Onboarding.Client;
 using Onboarding.Protocol;
-using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Silo.Tests.Processes;
