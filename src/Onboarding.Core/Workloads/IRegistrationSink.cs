@@ -7,7 +7,7 @@ public interface IRegistrationSink
 {
     /// <summary>
     /// Writes a registration and its entry; a null <paramref name="entry"/> means that the entry must not be there.
-    /// What is there with a higher epoch, with another uid label or without one is left alone.
+    /// What is there with a higher epoch, of another identity, with another uid label or without one is left alone; the sink compares in the same step as it writes.
     /// </summary>
     /// <returns>The entry's UID, which changes when it had to be made anew; null: there is no entry.</returns>
     ValueTask<string?> ApplyAsync(WorkloadAutoRegistration registration, WorkloadEntry? entry, long epoch, CancellationToken cancellationToken);

@@ -177,12 +177,12 @@ public sealed class ControlPlaneFileTests : IDisposable
             Write($"tokenIssuer: {{jwt: {{expiration: {minutes}m}}}}\n");
             while (log.At(LogLevel.Error).Count(line => line.Contains("could not be taken over whole", StringComparison.Ordinal)) < minutes - 4)
             {
+                sut.ExecuteTask!.IsCompleted.ShouldBeFalse();
                 time.Advance(ControlPlaneFile.Interval);
                 await Task.Yield();
             }
         }
 
-        sut.ExecuteTask!.IsCompleted.ShouldBeFalse();
         await sut.StopAsync(CancellationToken.None);
     }
 
