@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using Onboarding.Client;
 using Onboarding.Endpoint.Hosting;
 using Onboarding.Silo.Commands;
 using Onboarding.Silo.Hosting;
 using Onboarding.Silo.Tests.Processes;
-using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
 

@@ -1,9 +1,9 @@
 using System.Net;
+using Onboarding.Client;
 using Onboarding.Endpoint.Hosting;
 using Onboarding.Protocol;
 using Onboarding.Silo.Commands;
 using Onboarding.Silo.Tests.Processes;
-using Onboarding.TestKit.Agents;
 using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
 
