@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -23,13 +24,14 @@ internal sealed class ServerTrust(EndpointTarget target) : IDisposable
     public SslClientAuthenticationOptions Options() => new()
     {
         TargetHost = target.Name,
-        EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(certificate, chain, errors),
     };
 
     public void Dispose() => verified?.Dispose();
 
+    /// <summary>Accepts or throws: what the platform says of a false names its callback and no reason.</summary>
     private bool Accepts(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (target.SkipsVerification)
@@ -39,23 +41,27 @@ internal sealed class ServerTrust(EndpointTarget target) : IDisposable
 
         if (certificate is not X509Certificate2 leaf)
         {
-            return false;
+            throw new AuthenticationException("it shows no certificate");
         }
 
         // The roots are read at every handshake, which is seldom: a CA that was rotated is taken over without a restart.
         var accepted = Roots() is { } roots
             ? (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && ChainsTo(roots, leaf, chain)
             : errors == SslPolicyErrors.None;
-        if (accepted)
+        if (!accepted)
         {
-            lock (gate)
-            {
-                verified?.Dispose();
-                verified = X509CertificateLoader.LoadCertificate(leaf.RawDataMemory.Span);
-            }
+            throw new AuthenticationException(errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+                ? $"its certificate is not good for {target.Name}"
+                : "its certificate is of no authority that is trusted here, or has expired");
         }
 
-        return accepted;
+        lock (gate)
+        {
+            verified?.Dispose();
+            verified = X509CertificateLoader.LoadCertificate(leaf.RawDataMemory.Span);
+        }
+
+        return true;
     }
 
     private static bool ChainsTo(X509Certificate2Collection roots, X509Certificate2 leaf, X509Chain? offered)

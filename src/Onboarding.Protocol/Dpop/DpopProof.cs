@@ -121,7 +121,7 @@ public static class DpopProof
 
         if (!DpopTarget.Matches(Text(claims, "htu"), expected.Hosts, expected.Path))
         {
-            return "htu is not the call's";
+            return "htu is not the call's: it has another path, or a host that is not one of onboarding.endpoint.hosts";
         }
 
         if (!IsRecent(claims, expected.Now))

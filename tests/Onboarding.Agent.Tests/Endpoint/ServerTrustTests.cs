@@ -54,14 +54,15 @@ public sealed class ServerTrustTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task Send_CertificateForAnotherName_IsNotTrusted() =>
-        await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port, ServerName: "other.example", Roots: pki.AuthorityPem));
+        await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port, ServerName: "other.example", Roots: pki.AuthorityPem), "is not good for other.example");
 
     [Fact]
     public async Task Send_CertificateOfAnotherAuthority_IsNotTrusted() =>
-        await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port, Roots: stranger.AuthorityPem));
+        await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port, Roots: stranger.AuthorityPem), "of no authority that is trusted here");
 
     [Fact]
-    public async Task Send_SystemsTrustStore_DoesNotKnowOurAuthority() => await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port));
+    public async Task Send_SystemsTrustStore_DoesNotKnowOurAuthority() =>
+        await ShouldNotTrustAsync(new EndpointTarget("127.0.0.1", port), "of no authority that is trusted here");
 
     [Fact]
     public async Task Send_VerificationSkipped_ConnectsAndVouchesForNoName()
@@ -99,8 +100,13 @@ public sealed class ServerTrustTests : IAsyncLifetime, IDisposable
         stranger.Dispose();
     }
 
-    private static async Task ShouldNotTrustAsync(EndpointTarget target) =>
-        (await Should.ThrowAsync<EndpointException>(SendAsync(target))).Kind.ShouldBe(EndpointFailure.NotTrusted);
+    private static async Task ShouldNotTrustAsync(EndpointTarget target, string why)
+    {
+        var failure = await Should.ThrowAsync<EndpointException>(SendAsync(target));
+
+        failure.Kind.ShouldBe(EndpointFailure.NotTrusted);
+        failure.Message.ShouldContain(why);
+    }
 
     private static async Task<string> SendAsync(EndpointTarget target, ServerTrust? trust = null)
     {

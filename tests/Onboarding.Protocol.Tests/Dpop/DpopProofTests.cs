@@ -72,10 +72,10 @@ public sealed class DpopProofTests : IDisposable
     [InlineData("/v1/registration")]
     [InlineData("")]
     public void Verify_ProofForAnotherTarget_IsRefused(string htu) =>
-        Failure(Proof(claims: claims => claims["htu"] = htu)).ShouldBe("htu is not the call's");
+        Failure(Proof(claims: claims => claims["htu"] = htu)).ShouldBe("htu is not the call's: it has another path, or a host that is not one of onboarding.endpoint.hosts");
 
     [Theory]
-    [InlineData("htu", "htu is not the call's")]
+    [InlineData("htu", "htu is not the call's: it has another path, or a host that is not one of onboarding.endpoint.hosts")]
     [InlineData("htm", "htm is not the method")]
     [InlineData("jti", "jti is absent or too long")]
     [InlineData("iat", "iat is not within 60 s")]
