@@ -22,7 +22,7 @@ internal static class LoadReport
     /// <summary>Prints it as a table.</summary>
     public static void Print(CliConsole console, LoadRun run, LoadStatistics statistics)
     {
-        var table = PlainTable.Create("CALL", "ANSWERS", "PER SECOND", "P50", "P90", "P99", "MAX", "LATE", "ERRORS");
+        var table = new PlainTable("CALL", "ANSWERS", "PER SECOND", "P50", "P90", "P99", "MAX", "LATE", "ERRORS");
         foreach (var (call, figures) in statistics.Calls)
         {
             var latency = figures.Latency;
@@ -38,7 +38,7 @@ internal static class LoadReport
                 figures.Codes.Count == 0 ? "-" : string.Join(", ", figures.Codes.Select(code => Text($"{code.Key} {code.Value}"))));
         }
 
-        console.Rich.Write(table);
+        table.WriteTo(console.Output);
         console.Output.WriteLine(Text($"{run.Joined} joined after {run.Took.TotalSeconds:F1} s{(run.AllJoinedAfter is { } all ? Text($", all of them first after {all.TotalSeconds:F1} s") : "")}."));
         console.Output.WriteLine("Latency counts from the time at which a call was meant to start. LATE: calls that were sent over a second after it.");
         if (run.Unstarted > 0)
