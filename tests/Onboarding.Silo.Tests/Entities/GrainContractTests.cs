@@ -7,6 +7,8 @@ namespace Onboarding.Silo.Tests.Entities;
 
 public abstract class GrainWriteContract(SiloCluster cluster) : EntityHostWriteContract
 {
+    protected override bool StandsInLineAtOnce => false;
+
     protected override IEntityStore OpenStore() => new InMemoryEntityStore();
 
     protected override IEntityHost<Beacon> NewHost(IEntityStore store, IEffectHandler<Beacon> effects, TimeProvider time) =>

@@ -45,6 +45,9 @@ public abstract class EntityHostContract : IAsyncLifetime
         }
     }
 
+    /// <summary>Whether a question stands in line when the call returns; not so where it first travels.</summary>
+    protected virtual bool StandsInLineAtOnce => true;
+
     /// <summary>The store below the host.</summary>
     protected abstract IEntityStore OpenStore();
 

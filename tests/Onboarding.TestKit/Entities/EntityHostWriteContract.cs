@@ -129,7 +129,7 @@ public abstract class EntityHostWriteContract : EntityHostContract
         await ShouldBeUnavailableAsync(failing);
         foreach (var look in queued)
         {
-            await ShouldBeUnavailableAsync(look);
+            await (StandsInLineAtOnce ? ShouldBeUnavailableAsync(look) : ShouldNotHaveSeenItAsync(look));
         }
 
         (await host.AskAsync(Key, new Look())).Added.ShouldBe([1]);
@@ -206,5 +206,17 @@ public abstract class EntityHostWriteContract : EntityHostContract
         (await ReadRowAsync()).ShouldBeNull();
         (await host.AskAsync(Key, new Add(5))).ShouldBe(0);
         (await ReadRowAsync())!.State.Added.ShouldBe([5]);
+    }
+
+    // It may have arrived after the activation had gone, and was then answered by the next one.
+    private static async Task ShouldNotHaveSeenItAsync(ValueTask<Beacon> asked)
+    {
+        try
+        {
+            (await asked).Added.ShouldBe([1]);
+        }
+        catch (UnavailableException)
+        {
+        }
     }
 }

@@ -86,7 +86,10 @@ public abstract class AddressContract : RegistryContract
         World.Time.Advance(TimeSpan.FromSeconds(10));
         await UntilGoneAsync(holder);
 
-        await JoinAsync("vm2");
+        // It is set free after the registration has gone.
+        var next = NewAgent("vm2");
+        ShouldBeGranted(await next.OpenAsync());
+        await RegistryWorld.UntilAsync(async () => (await next.RegisterAsync()).IsGranted);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public abstract class RegistrationContract : RegistryContract
         var outcome = await agent.RegisterAsync();
 
         ShouldBeRefused(outcome, ProblemCodes.InvalidRequest);
-        outcome.Refusal!.Field.ShouldBe("registration.workload.labels[\"sidecar.istio.io/inject\"]: is reserved");
+        outcome.Refusal!.Field.ShouldBe("registration.workload.labels[\"sidecar.istio.io/inject\"]: is a label that agents may not set");
     }
 
     [Fact]
