@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Entities;
 using Orleans.Storage;
@@ -20,25 +19,3 @@ internal sealed record EntityServices<TState>(
     TimeProvider Time,
     ILogger Logger)
     where TState : class, IEntity<TState>;
-
-/// <summary>Hosts kinds of entities as grains.</summary>
-internal static class EntityServiceCollectionExtensions
-{
-    /// <summary>The storage provider of entities, as the configuration names it.</summary>
-    public const string StorageName = "Default";
-
-    /// <summary>Hosts one kind, over the storage provider <see cref="StorageName"/>.</summary>
-    public static IServiceCollection AddEntities<TState>(this IServiceCollection services, EntityCodec<TState> codec, EntityMessages<TState> messages)
-        where TState : class, IEntity<TState>
-    {
-        services.AddSingleton(provider => new EntityServices<TState>(
-            codec,
-            messages,
-            provider.GetRequiredKeyedService<IGrainStorage>(StorageName),
-            provider.GetRequiredService<IEffectHandler<TState>>,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EntityGrain<TState>>>()));
-        return services.AddSingleton<IEntityHost<TState>>(provider => new GrainEntityHost<TState>(
-            codec.Kind, messages, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ILogger<GrainEntityHost<TState>>>()));
-    }
-}
