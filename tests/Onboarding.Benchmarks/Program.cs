@@ -1,6 +1,21 @@
 using BenchmarkDotNet.Running;
 using Onboarding.Benchmarks;
+using Onboarding.Benchmarks.Endpoint;
 using Onboarding.Benchmarks.Policy;
 
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(BriefConfig).Assembly).Run(args, new BriefConfig());
-return PolicyScaling.Report(summaries, Console.Out) ? 0 : 1;
+switch (args)
+{
+    case [EmptyEndpoint.Argument, var port, var tls]:
+        await EmptyEndpoint.RunAsync(port, tls);
+        return 0;
+    case [EndpointCost.Argument]:
+        using (var cost = new EndpointCost(Console.Out))
+        {
+            await cost.RunAsync();
+        }
+
+        return 0;
+    default:
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(BriefConfig).Assembly).Run(args, new BriefConfig());
+        return PolicyScaling.Report(summaries, Console.Out) ? 0 : 1;
+}
