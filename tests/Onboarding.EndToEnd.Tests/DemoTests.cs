@@ -19,4 +19,16 @@ public sealed class DemoTests : IDisposable
         Directory.GetFileSystemEntries(temporary).ShouldBeEmpty();
         ProcessTable.Using(temporary).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Demo_StoppedHalfway_LeavesNoFileAndNoProcess()
+    {
+        await using var demo = ProgramProcess.Start(Executables.Onboardctl, ["demo"], ("TMPDIR", temporary), ("DOTNET_EnableDiagnostics", "0"));
+        await demo.SaysAsync("A VM joins group");
+
+        (await demo.TerminateAsync()).ShouldNotBe(0, demo.Output());
+
+        Directory.GetFileSystemEntries(temporary).ShouldBeEmpty();
+        ProcessTable.Using(temporary).ShouldBeEmpty();
+    }
 }

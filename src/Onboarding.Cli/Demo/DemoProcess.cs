@@ -27,6 +27,8 @@ internal sealed class DemoProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Its debugger's pipes would stay in the temporary directory when it is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return new DemoProcess(Process.Start(start) ?? throw new CliException($"{program} could not be started"), log);
     }
 
