@@ -6,9 +6,9 @@ PROVIDER := tests/Onboarding.Attestation.Tests/Provider
 build:
 	dotnet build OnboardingSilo.sln --nologo
 
-# Passes on a fresh machine; what needs a server or a tool that is not there is skipped, in one line each.
+# Passes on a fresh machine; a test that hangs is named and ended; what needs a server or a tool that is not there is skipped, in one line each.
 test: build
-	dotnet test OnboardingSilo.sln --no-build --nologo
+	dotnet test OnboardingSilo.sln --no-build --nologo --blame-hang-timeout 15m --blame-hang-dump-type none
 
 # make demo KEEP=1 leaves it running and says how to look at it.
 demo:
