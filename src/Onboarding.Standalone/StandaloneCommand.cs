@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Onboarding.Standalone;
 
@@ -25,7 +24,7 @@ internal sealed class StandaloneCommand
         {
             config, manifests, data, apiAddress, packagesAddress, operatorsAddress,
         };
-        root.SetAction((parsed, cancellationToken) => RunAsync(run, SettingsOf(parsed), cancellationToken));
+        root.SetAction((parsed, cancellationToken) => EndpointStart.RunAsync("onboarding-standalone", error, () => run(SettingsOf(parsed), cancellationToken)));
     }
 
     /// <summary>Parses the arguments and runs.</summary>
@@ -37,25 +36,6 @@ internal sealed class StandaloneCommand
         // The host handles signals itself, and stops gracefully however long that takes.
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { Error = error, ProcessTerminationTimeout = null }, cancellationToken);
         return parsed.Errors.Count > 0 ? ExitCodes.Misconfigured : exitCode;
-    }
-
-    private async Task<int> RunAsync(Func<StandaloneSettings, CancellationToken, Task> run, StandaloneSettings settings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await run(settings, cancellationToken);
-            return ExitCodes.Ok;
-        }
-        catch (StartException refused)
-        {
-            await error.WriteLineAsync($"onboarding-standalone: {refused.Message}");
-            return refused.ExitCode;
-        }
-        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"onboarding-standalone: {failure.Message}");
-            return ExitCodes.Failed;
-        }
     }
 
     private StandaloneSettings SettingsOf(ParseResult parsed) => new(

@@ -14,6 +14,27 @@ internal static class EndpointStart
 {
     private const string OtherAddresses = "Choose others with --api-address, --packages-address and --operators-address.";
 
+    /// <summary>Runs a command of a program; why it could not becomes a line on the error stream.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string program, TextWriter error, Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return ExitCodes.Ok;
+        }
+        catch (StartException refused)
+        {
+            await error.WriteLineAsync($"{program}: {refused.Message}");
+            return refused.ExitCode;
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"{program}: {failure.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+
     /// <summary>Reads the ControlPlane file.</summary>
     /// <exception cref="StartException">It is wrong.</exception>
     public static async Task<ControlPlaneFile> ReadAsync(string file, Func<string> makeUid, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)

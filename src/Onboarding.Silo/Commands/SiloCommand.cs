@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using System.Net.Sockets;
 using Onboarding.Silo.Storage;
 
 namespace Onboarding.Silo.Commands;
@@ -28,7 +27,7 @@ internal sealed class SiloCommand
         {
             config, manifests, data, keys, siloTls, apiAddress, packagesAddress, operatorsAddress, NewStorageCommand(output),
         };
-        root.SetAction((parsed, cancellationToken) => GuardAsync(() => run(SettingsOf(parsed), cancellationToken)));
+        root.SetAction((parsed, cancellationToken) => EndpointStart.RunAsync("onboarding-silo", error, () => run(SettingsOf(parsed), cancellationToken)));
     }
 
     /// <summary>Parses the arguments and runs.</summary>
@@ -46,27 +45,8 @@ internal sealed class SiloCommand
     {
         var settings = new Option<string?>("--settings") { HelpName = "DIR", Description = "Directory of appsettings.json (default: the current one)." };
         var init = new Command("init", "Makes the tables and queries that silos need in PostgreSQL; does nothing where they are there.") { settings };
-        init.SetAction((parsed, cancellationToken) => GuardAsync(() => StorageInit.RunAsync(parsed.GetValue(settings) ?? ".", output, cancellationToken)));
+        init.SetAction((parsed, cancellationToken) => EndpointStart.RunAsync("onboarding-silo", error, () => StorageInit.RunAsync(parsed.GetValue(settings) ?? ".", output, cancellationToken)));
         return new Command("storage", "Prepares the cluster's storage.") { init };
-    }
-
-    private async Task<int> GuardAsync(Func<Task> run)
-    {
-        try
-        {
-            await run();
-            return ExitCodes.Ok;
-        }
-        catch (StartException refused)
-        {
-            await error.WriteLineAsync($"onboarding-silo: {refused.Message}");
-            return refused.ExitCode;
-        }
-        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"onboarding-silo: {failure.Message}");
-            return ExitCodes.Failed;
-        }
     }
 
     private SiloSettings SettingsOf(ParseResult parsed) => new(
