@@ -97,9 +97,16 @@ internal sealed class WorkloadEffects(
 
     private async ValueTask HoldAsync(string key, string address, CancellationToken cancellationToken)
     {
-        if (await FindRegisteredAsync(key, cancellationToken) is { } registered && registered.AddressKey == address)
+        if (await FindRegisteredAsync(key, cancellationToken) is not { } registered || registered.AddressKey != address)
         {
-            await addresses.AskAsync(address, new ClaimAddress(key, registered.AddressBasis), cancellationToken);
+            return;
+        }
+
+        var claim = await addresses.AskAsync(address, new ClaimAddress(key, registered.AddressBasis), cancellationToken);
+        if (!claim.IsGranted && claim.ClaimedAt >= registered.PhaseSince)
+        {
+            // Somebody was faster than an adoption. A claim from before it may be as old as a restored backup, and moves nobody.
+            await workloads.AskAsync(key, new GiveWay(address, MustGive: false), cancellationToken);
         }
     }
 

@@ -122,6 +122,19 @@ public abstract class AddressContract : RegistryContract
     }
 
     [Fact]
+    public async Task Address_TakenBeforeItsOldHolderIsAdopted_IsTheNewHolders()
+    {
+        var holder = await JoinAsync("vm1");
+        await World.LoseStorageAsync();
+        var next = await JoinAsync("vm2");
+
+        await World.WalkAsync();
+
+        await UntilGoneAsync(holder);
+        ShouldBeGranted(await next.HeartbeatAsync());
+    }
+
+    [Fact]
     public async Task Address_RegistrationRefused_IsNotHeld()
     {
         var holder = await JoinAsync("vm1");
