@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Onboarding.Attestation.Challenges;
 using Onboarding.Core.Audit;
 using Onboarding.Endpoint.Admin;
+using Onboarding.Endpoint.Admin.Calls;
 using Onboarding.Endpoint.Api;
 using Onboarding.Endpoint.Api.Calls;
 using Onboarding.Endpoint.Api.Documents;
@@ -42,6 +43,7 @@ public static class OnboardingEndpointExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddTelemetry(builder.Services, settings);
         AddListeners(builder.Services);
+        AddAdministration(builder.Services);
         AddApi(builder.Services);
         AddSessionSteps(builder.Services);
         return builder;
@@ -96,6 +98,13 @@ public static class OnboardingEndpointExtensions
         services.AddSingleton<IListenerApplication, PackagesApplication>();
         services.AddSingleton<IListenerApplication, OperatorsApplication>();
         services.AddSingleton<IListenerApplication, AdminApplication>();
+    }
+
+    private static void AddAdministration(IServiceCollection services)
+    {
+        services.AddSingleton<IAdminCall, ListWorkloadsCall>();
+        services.AddSingleton<IAdminCall, DescribeWorkloadCall>();
+        services.AddSingleton<IAdminCall, ExplainPolicyCall>();
     }
 
     private static void AddApi(IServiceCollection services)
