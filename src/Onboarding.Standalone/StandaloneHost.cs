@@ -42,6 +42,7 @@ internal static class StandaloneHost
         builder.Services.AddFiles(configuration, settings.Manifests, data.Root);
         builder.Services.AddEntityHosts(data);
         builder.Services.AddRegistries(keys);
+        builder.Services.AddHostedService<NamespaceDuties>();
         return builder.Build().MapOnboardingEndpoint();
     }
 

@@ -18,6 +18,9 @@ public interface IRegistrationSink
     /// <summary>What is written under our uid in a namespace, for adoption and reconciliation.</summary>
     ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken);
 
+    /// <summary>Namespaces in which something may be written under our uid: those too whose groups have all gone.</summary>
+    ValueTask<IReadOnlyList<string>> ListNamespacesAsync(CancellationToken cancellationToken);
+
     /// <summary>What is written under our uid by that name: asked before every write, since a name may be another identity's. Null: nothing.</summary>
     async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(@namespace, cancellationToken)).FirstOrDefault(written => string.Equals(written.Registration.Metadata.Name, name, StringComparison.Ordinal));

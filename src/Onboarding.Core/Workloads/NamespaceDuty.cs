@@ -40,8 +40,15 @@ internal sealed partial class NamespaceDuty(
         {
             while (true)
             {
-                var isDone = await TryWalkAsync(walked, cancellationToken);
-                await (isDone ? changed.WaitAsync(cancellationToken) : Task.Delay(UntilNextTry, time, cancellationToken));
+                foreach (var name in await UntilDoneAsync("all namespaces", () => ListNamespacesAsync(cancellationToken), cancellationToken))
+                {
+                    if (walked.Add(name))
+                    {
+                        await WalkUntilDoneAsync(name, cancellationToken);
+                    }
+                }
+
+                await changed.WaitAsync(cancellationToken);
             }
         }
         finally
@@ -49,6 +56,20 @@ internal sealed partial class NamespaceDuty(
             catalog.Changed -= Changed;
         }
     }
+
+    /// <summary>Namespaces that hold a group or a registration. None before the resources are listed: no group is known then, and what is adopted needs its group.</summary>
+    public async ValueTask<IReadOnlyCollection<string>> ListNamespacesAsync(CancellationToken cancellationToken) =>
+        catalog.AsOf is null ? [] : [.. catalog.Namespaces.Union(await sink.ListNamespacesAsync(cancellationToken), StringComparer.Ordinal)];
+
+    /// <summary>Walks one namespace; a walk that fails begins again, for ever.</summary>
+    public Task WalkUntilDoneAsync(string @namespace, CancellationToken cancellationToken) => UntilDoneAsync(
+        @namespace,
+        async () =>
+        {
+            await WalkAsync(@namespace, cancellationToken);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Walks one namespace.</summary>
     public async Task WalkAsync(string @namespace, CancellationToken cancellationToken)
@@ -68,23 +89,20 @@ internal sealed partial class NamespaceDuty(
         LogWalked(logger, @namespace, written.Count, adopted);
     }
 
-    private async Task<bool> TryWalkAsync(HashSet<string> walked, CancellationToken cancellationToken)
+    private async Task<T> UntilDoneAsync<T>(string what, Func<ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
-        foreach (var name in catalog.Namespaces.Where(name => !walked.Contains(name)).ToArray())
+        while (true)
         {
             try
             {
-                await WalkAsync(name, cancellationToken);
-                walked.Add(name);
+                return await attempt();
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                LogWalkFailed(logger, name, UntilNextTry.TotalSeconds, failure);
-                return false;
+                LogWalkFailed(logger, what, UntilNextTry.TotalSeconds, failure);
+                await Task.Delay(UntilNextTry, time, cancellationToken);
             }
         }
-
-        return true;
     }
 
     private async Task<bool> ShowAsync(WrittenRegistration written, CancellationToken cancellationToken)
@@ -116,6 +134,6 @@ internal sealed partial class NamespaceDuty(
     [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "Walked namespace {Namespace}: {Count} registrations, {Adopted} adopted")]
     private static partial void LogWalked(ILogger logger, string @namespace, int count, int adopted);
 
-    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The registrations of namespace {Namespace} could not be walked; again in {Seconds} s")]
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "The registrations of {Namespace} could not be walked; again in {Seconds} s")]
     private static partial void LogWalkFailed(ILogger logger, string @namespace, double seconds, Exception failure);
 }

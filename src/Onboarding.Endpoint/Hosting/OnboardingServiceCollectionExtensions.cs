@@ -46,7 +46,6 @@ internal static class OnboardingServiceCollectionExtensions
         services.AddSingleton<ISessionRegistry, SessionRegistry>();
         services.AddSingleton<IWorkloadRegistry, WorkloadRegistry>();
         services.AddSingleton<NamespaceDuty>();
-        services.AddHostedService<NamespaceDuties>();
         services.AddOidcAttestation();
         return services;
     }

@@ -11,13 +11,15 @@ namespace Onboarding.Endpoint.Manifests;
 
 /// <summary>
 /// Writes registrations as YAML that a person can read and <c>kubectl apply</c>: <c>registrations/&lt;namespace&gt;/&lt;name&gt;.yaml</c> below the data
-/// directory, with the WorkloadAutoRegistration and its WorkloadEntry. A file that cannot be read is ours by its place, and is written anew.
+/// directory, with the WorkloadAutoRegistration and its WorkloadEntry. Several processes may share the directory. A file that cannot be read is ours by its place, and is written anew.
 /// </summary>
 public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisposable
 {
     private const int LockCount = 64;
+    private const string Pattern = "*.yaml";
 
     private readonly string root;
+    private readonly SharedDirectoryLock shared;
     private readonly string uidLabel;
     private readonly ILogger<DirectoryRegistrationSink> logger;
     private readonly ImmutableArray<SemaphoreSlim> locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
@@ -27,6 +29,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     {
         ArgumentNullException.ThrowIfNull(options);
         root = Path.Combine(Path.GetFullPath(dataDirectory), "registrations");
+        shared = new SharedDirectoryLock(Path.Combine(root, ".locks"), TimeProvider.System);
         uidLabel = WellKnownMetadata.UidLabelValue(options.Uid);
         this.logger = logger;
     }
@@ -73,7 +76,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         }
 
         var written = new List<WrittenRegistration>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, @namespace), "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, @namespace), Pattern).Order(StringComparer.Ordinal))
         {
             if (await ReadAsync(path, cancellationToken) is { } file && file.IsOurs(uidLabel))
             {
@@ -83,6 +86,12 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
 
         return written;
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListNamespacesAsync(CancellationToken cancellationToken) => new(
+        Directory.Exists(root)
+            ? [.. Directory.EnumerateDirectories(root).Where(HoldsRegistrations).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : []);
 
     /// <inheritdoc/>
     public async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
@@ -96,6 +105,9 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
             semaphore.Dispose();
         }
     }
+
+    private static bool HoldsRegistrations(string directory) =>
+        KubernetesName.CheckLabel(Path.GetFileName(directory)) is null && Directory.EnumerateFiles(directory, Pattern).Any();
 
     private static WrittenRegistration ToWritten(RegistrationFile file) => new(file.Registration, file.Entry is not null, file.Epoch);
 
@@ -131,19 +143,31 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         return file;
     }
 
-    /// <summary>One writer per file.</summary>
+    /// <summary>One writer per file: in this process, then among all that share the directory.</summary>
     private async Task<Holder> HoldAsync(string path, CancellationToken cancellationToken)
     {
         var semaphore = locks[(int)((uint)StringComparer.Ordinal.GetHashCode(path) % LockCount)];
         await semaphore.WaitAsync(cancellationToken);
-        return new Holder(semaphore);
+        try
+        {
+            return new Holder(semaphore, await shared.TakeAsync(Path.GetRelativePath(root, path), cancellationToken));
+        }
+        catch
+        {
+            semaphore.Release();
+            throw;
+        }
     }
 
     [LoggerMessage(3511, LogLevel.Warning, "{Path} holds no registration that can be read; it is written anew with the workload's next change.")]
     private partial void LogUnreadable(string path);
 
-    private sealed class Holder(SemaphoreSlim semaphore) : IDisposable
+    private sealed class Holder(SemaphoreSlim semaphore, FileStream shared) : IDisposable
     {
-        public void Dispose() => semaphore.Release();
+        public void Dispose()
+        {
+            shared.Dispose();
+            semaphore.Release();
+        }
     }
 }

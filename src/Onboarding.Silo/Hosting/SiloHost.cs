@@ -13,6 +13,7 @@ using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Telemetry.Health;
 using Onboarding.Endpoint.Telemetry.Logs;
 using Onboarding.Silo.Commands;
+using Onboarding.Silo.Duties;
 using Onboarding.Silo.Entities;
 using Onboarding.Silo.Providers;
 using Orleans.Configuration;
@@ -49,6 +50,8 @@ internal static class SiloHost
         builder.Services.AddFiles(configuration, settings.Manifests, settings.Data);
         AddSilo(builder, settings);
         builder.Services.AddRegistries(keys);
+        builder.Services.AddSingleton<DutyServices>();
+        builder.Services.AddHostedService<NamespaceKeeper>();
         var application = builder.Build().MapOnboardingEndpoint();
         RefuseOpenSilo(application, settings);
         return application;

@@ -41,12 +41,12 @@ public sealed class NamespaceDutyTests : IAsyncDisposable
     public async Task Run_NamespacesThatAppear_AreWalkedOnceEach()
     {
         await WriteAsync("bookinfo", "ratings", epoch: 7);
-        await WriteAsync("shop", "carts", epoch: 8);
         var running = sut.RunAsync(stopping.Token);
         audit.Records.ShouldBeEmpty("no list is complete yet");
 
         resources.Set(List("bookinfo"));
         await AdoptedAsync(1);
+        await WriteAsync("shop", "carts", epoch: 8);
         resources.Set(List("bookinfo", "shop"));
         await AdoptedAsync(2);
 
@@ -54,6 +54,31 @@ public sealed class NamespaceDutyTests : IAsyncDisposable
             [("registration.adopt", "bookinfo/ratings", 7L), ("registration.adopt", "shop/carts", 8L)]);
         await stopping.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(running);
+    }
+
+    [Fact]
+    public async Task Run_NamespaceWhoseGroupsHaveAllGone_IsWalkedForWhatIsWrittenThere()
+    {
+        await WriteAsync("bookinfo", "ratings", epoch: 7);
+        resources.Set(List());
+        _ = sut.RunAsync(stopping.Token);
+
+        await AdoptedAsync(1);
+    }
+
+    [Fact]
+    public async Task Run_SinkIsAway_TriesAgain()
+    {
+        await WriteAsync("bookinfo", "ratings", epoch: 7);
+        sink.IsDown = true;
+        resources.Set(List());
+        _ = sut.RunAsync(stopping.Token);
+        await RegistryWorld.UntilAsync(() => time.ActiveTimers > 0);
+
+        sink.IsDown = false;
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        await AdoptedAsync(1);
     }
 
     [Fact]

@@ -232,6 +232,30 @@ public sealed class DirectoryRegistrationSinkTests : IDisposable
         Directory.GetFiles(Path.GetDirectoryName(File)!).Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Apply_ManyAtOnceFromTwoProcesses_TheHighestEpochStays()
+    {
+        using var other = Sink("https://onboarding.example");
+
+        await Task.WhenAll(Enumerable.Range(1, 50).Select(epoch => (epoch % 2 == 0 ? sut : other).ApplyAsync(Registration(), Entry(), epoch, default).AsTask()));
+
+        (await sut.FindAsync("bookinfo", Name, default))!.Epoch.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task ListNamespaces_NothingWritten_None() => (await sut.ListNamespacesAsync(default)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task ListNamespaces_WrittenAndRemoved_ThoseThatHoldSomething()
+    {
+        var shop = Registration() with { Metadata = Registration().Metadata with { Namespace = "shop" } };
+        await sut.ApplyAsync(shop, null, 7, default);
+        await sut.ApplyAsync(Registration(), null, 7, default);
+        await sut.RemoveAsync("shop", Name, 7, default);
+
+        (await sut.ListNamespacesAsync(default)).ShouldBe(["bookinfo"]);
+    }
+
     private DirectoryRegistrationSink Sink(string uid) => new(directory.Root, new FixedOptions(uid), log);
 
     private static WorkloadAutoRegistration Registration() => new(

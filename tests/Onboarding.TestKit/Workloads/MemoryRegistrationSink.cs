@@ -105,6 +105,16 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListNamespacesAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            ThrowIfDown();
+            return ValueTask.FromResult<IReadOnlyList<string>>([.. rows.Values.Select(row => row.Registration.Metadata.Namespace).Distinct(StringComparer.Ordinal)]);
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Row? Find(string name)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Onboarding.Core.Workloads;
 
-namespace Onboarding.Endpoint.Hosting;
+namespace Onboarding.Standalone;
 
 /// <summary>Runs the duties of all namespaces in the one process there is.</summary>
 internal sealed class NamespaceDuties(NamespaceDuty duty) : BackgroundService
