@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Onboarding.Cli.Backup;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
 using Onboarding.Cli.Demo;
+using Onboarding.Cli.Keys;
 using Onboarding.Cli.Load;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
@@ -24,6 +26,9 @@ internal static class CommandTree
         PolicyCommand.Create(console, TimeProvider.System),
         GetCommand.Create(console),
         DescribeCommand.Create(console),
+        KeysCommand.Create(console),
+        BackupCommand.Create(console),
+        RestoreCommand.Create(console),
         LoadCommand.Create(console, TimeProvider.System),
         DemoCommand.Create(console, TimeProvider.System),
         CompletionCommand.Create(console),

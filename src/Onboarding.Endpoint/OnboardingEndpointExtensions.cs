@@ -102,6 +102,7 @@ public static class OnboardingEndpointExtensions
 
     private static void AddAdministration(IServiceCollection services)
     {
+        services.AddSingleton<AdminAudit>();
         services.AddSingleton<IAdminCall, ListWorkloadsCall>();
         services.AddSingleton<IAdminCall, DescribeWorkloadCall>();
         services.AddSingleton<IAdminCall, ExplainPolicyCall>();

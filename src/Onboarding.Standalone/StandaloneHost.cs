@@ -43,6 +43,7 @@ internal static class StandaloneHost
         builder.Services.AddEntityHosts(data);
         builder.Services.AddRegistries(keys);
         builder.Services.AddHostedService<NamespaceDuties>();
+        builder.Services.AddAdministration(data);
         return builder.Build().MapOnboardingEndpoint();
     }
 

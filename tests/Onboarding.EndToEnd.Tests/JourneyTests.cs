@@ -100,6 +100,45 @@ public sealed class JourneyTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task EndpointRestoredFromABackup_AgentLives_AttestsAnewAndStaysRegistered()
+    {
+        var before = await WorkloadAsync();
+        var archive = Path.Combine(site.Root, "backup.tar");
+        await Onboardctl.RunAsync("backup", "--data", site.Data, "--out", archive);
+        await endpoint.KillAsync();
+        Directory.Move(site.Data, site.Data + ".lost");
+
+        await Onboardctl.RunAsync("restore", "--from", archive, "--data", site.Data);
+        await using var next = await EndpointProcess.StartAsync(site, pki, endpoint.Port);
+        await agent.SaysAsync("Joining anew");
+        await UntilHeardOfAfterAsync(TimeProvider.System.GetUtcNow());
+
+        (await WorkloadAsync())["registeredAt"]!.GetValue<string>().ShouldBe(before["registeredAt"]!.GetValue<string>());
+        site.Registrations.Select(Path.GetFileName).ShouldBe([$"{Name}.yaml"]);
+        next.Output().ShouldNotContain("registration.remove");
+    }
+
+    [Fact]
+    public async Task KeysRotated_AgentLives_GoesOnWithItsToken()
+    {
+        var keys = JsonNode.Parse(await Onboardctl.RunAsync("keys", "rotate", "--data", site.Data, "--output", "json"))!["keys"]!.AsArray();
+
+        keys.Select(key => key!["signs"]!.GetValue<bool>()).ShouldBe([false, true]);
+        await UntilHeardOfAfterAsync(TimeProvider.System.GetUtcNow());
+        agent.Output().ShouldNotContain("Joining anew");
+    }
+
+    [Fact]
+    public async Task KeysReplaced_AgentLives_AttestsAnewAndStaysRegistered()
+    {
+        await Onboardctl.RunAsync("keys", "rotate", "--replace", "--data", site.Data);
+
+        await agent.SaysAsync("Joining anew");
+        await UntilHeardOfAfterAsync(TimeProvider.System.GetUtcNow());
+        endpoint.Output().ShouldNotContain("registration.remove");
+    }
+
+    [Fact]
     public async Task AgentKilledAndStarted_SameInstance_ContinuesItsLease()
     {
         var (instance, before) = (vm.InstanceId, await WorkloadAsync());

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Policy;
+using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 
 namespace Onboarding.Cli.Workloads;
@@ -56,6 +57,24 @@ internal sealed class AdminClient : IDisposable
         return Read<PolicyExplanation>(await SendAsync(HttpMethod.Post, "/v1/policies/explain", content, cancellationToken));
     }
 
+    /// <summary>Rotates the signing keys.</summary>
+    public async Task<KeyList> RotateKeysAsync(bool replace, CancellationToken cancellationToken) =>
+        Read<KeyList>(await SendAsync(HttpMethod.Post, "/v1/keys/rotate" + (replace ? "?replace=true" : ""), content: null, cancellationToken));
+
+    /// <summary>Writes a backup.</summary>
+    public async Task BackupAsync(bool withKeys, Stream output, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/backup" + (withKeys ? "?keys=true" : ""), UriKind.Relative));
+        using var response = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw Refused(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await body.CopyToAsync(output, cancellationToken);
+    }
+
     /// <summary>A result as programs are given it.</summary>
     public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Json)!;
 
@@ -63,17 +82,29 @@ internal sealed class AdminClient : IDisposable
 
     private async Task<JsonNode?> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        using var response = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
-            using var response = await http.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => JsonNode.Parse(body),
                 HttpStatusCode.NotFound => null,
-                var status => throw new CliException($"the endpoint answers {(int)status} at {socket}: {body}"),
+                var status => throw Refused(status, body),
             };
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, completion, cancellationToken);
         }
         catch (HttpRequestException e)
         {
@@ -83,11 +114,9 @@ internal sealed class AdminClient : IDisposable
         {
             throw new CliException($"the endpoint did not answer at {socket} within {Timeout.TotalSeconds} s", e);
         }
-        catch (JsonException e)
-        {
-            throw Unreadable(e);
-        }
     }
+
+    private CliException Refused(HttpStatusCode status, string body) => new($"the endpoint answers {(int)status} at {socket}: {body}");
 
     private T Read<T>(JsonNode? node)
     {

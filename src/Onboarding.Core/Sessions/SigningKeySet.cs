@@ -61,6 +61,22 @@ public sealed class SigningKeySet
             : throw new InvalidOperationException($"key {kid} is the active one; activate another first");
     }
 
+    /// <summary>
+    /// The set with a new key that signs from now on, for an endpoint of one process, where no other has to load it first. Keys go of which no token
+    /// can be in use: they have not signed since the next one was made.
+    /// </summary>
+    /// <param name="now">Now.</param>
+    /// <param name="tokenValidity">The longest that a token may be valid.</param>
+    /// <exception cref="InvalidOperationException">The set is full of keys whose tokens may be in use.</exception>
+    public SigningKeySet Rotate(DateTimeOffset now, TimeSpan tokenValidity)
+    {
+        var spent = Keys.Zip(Keys.Skip(1))
+            .Where(pair => pair.First != Active && pair.Second.CreatedAt + tokenValidity < now)
+            .Select(pair => pair.First.Kid);
+        var next = spent.Aggregate(this, (left, kid) => left.Remove(kid)).Add(now);
+        return next.Activate(next.Keys[^1].Kid);
+    }
+
     /// <summary>The key whose tokens have that header.</summary>
     internal SigningKey? FindByHeader(ReadOnlySpan<char> header) =>
         byHeader.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(header, out var key) ? key : null;

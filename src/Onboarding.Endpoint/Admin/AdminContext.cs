@@ -33,6 +33,13 @@ internal sealed class AdminContext(HttpContext http, ImmutableArray<string> name
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(value, type), Aborted).AsTask();
     }
 
+    /// <summary>Begins an answer that is written as it is made; one that fails halfway is cut off, and its reader notices.</summary>
+    public Stream BeginWriting(string contentType)
+    {
+        http.Response.ContentType = contentType;
+        return http.Response.Body;
+    }
+
     /// <summary>Refuses.</summary>
     public Task RefuseAsync(Refusal refusal) => ProblemResponse.WriteAsync(http, CorrelationId.Create(), refusal);
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using Onboarding.Core.Backup;
 
 namespace Onboarding.Standalone.Data;
 
 /// <summary>The endpoint's uid where the configuration has none: made once, kept in the data directory.</summary>
 internal static class EndpointUid
 {
-    private const string FileName = "uid";
+    private const string FileName = BackupArchive.Uid;
 
     /// <summary>Reads it, or makes it.</summary>
     /// <exception cref="StartException">What is kept is no UUID.</exception>

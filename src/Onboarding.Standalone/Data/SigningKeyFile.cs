@@ -1,3 +1,4 @@
+using Onboarding.Core.Backup;
 using Onboarding.Core.Sessions;
 
 namespace Onboarding.Standalone.Data;
@@ -5,7 +6,10 @@ namespace Onboarding.Standalone.Data;
 /// <summary>The signing keys: made once, kept in a file apart from the database, so that the database can be backed up without them.</summary>
 internal static class SigningKeyFile
 {
-    private const string FileName = "signing-keys.json";
+    private const string FileName = BackupArchive.SigningKeys;
+
+    /// <summary>Keeps a set in the place of the one that is kept, durably.</summary>
+    public static void Save(DataDirectory data, SigningKeySet keys) => data.Write(FileName, keys.ToJson());
 
     /// <summary>Reads them, or makes the first one.</summary>
     /// <exception cref="StartException">What is kept is no key set.</exception>
@@ -14,7 +18,7 @@ internal static class SigningKeyFile
         if (data.Read(FileName) is not { } kept)
         {
             var made = SigningKeySet.Create(time.GetUtcNow());
-            data.Write(FileName, made.ToJson());
+            Save(data, made);
             return made;
         }
 

@@ -35,6 +35,20 @@ public sealed class SigningKeySetTests
     }
 
     [Fact]
+    public void Rotate_TheNewKeySigns_AndTheOneBeforeVerifiesUntilItsTokensHaveExpired()
+    {
+        var first = SigningKeySet.Create(Now);
+
+        var second = first.Rotate(Now.AddDays(30), TimeSpan.FromHours(1));
+        second.Active.ShouldNotBe(first.Active);
+        second.Keys.ShouldBe([first.Active, second.Active]);
+
+        second.Rotate(Now.AddDays(30).AddMinutes(60), TimeSpan.FromHours(1)).Keys.ShouldContain(first.Active);
+        var later = second.Rotate(Now.AddDays(30).AddMinutes(61), TimeSpan.FromHours(1));
+        later.Keys.ShouldBe([second.Active, later.Active]);
+    }
+
+    [Fact]
     public void Add_ToAFullSet_IsRefused()
     {
         var set = Enumerable.Range(1, SigningKeySet.MaxKeys - 1).Aggregate(SigningKeySet.Create(Now), (grown, _) => grown.Add(Now));
