@@ -3,14 +3,23 @@ using Microsoft.Extensions.Logging;
 using Onboarding.Agent.Commands;
 using Onboarding.Agent.Configuration;
 using Onboarding.Agent.Endpoint;
+using Onboarding.Agent.Files;
+using Onboarding.Agent.Hosts;
 using Onboarding.Agent.Life;
 using Onboarding.Agent.Logging;
+using Onboarding.Agent.Metadata;
 using Onboarding.Agent.Unix;
 
 namespace Onboarding.Agent;
 
 /// <summary>The process: command line, signals, exit code.</summary>
-internal sealed partial class AgentProgram(TextWriter output, TextWriter errors, TimeProvider time, Func<string, string?> variable)
+/// <param name="output">Standard output.</param>
+/// <param name="errors">Standard error, for the log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="variable">Reads a variable of the environment.</param>
+/// <param name="metadata">What leads to the clouds' metadata services; null: the machine's own network.</param>
+internal sealed partial class AgentProgram(
+    TextWriter output, TextWriter errors, TimeProvider time, Func<string, string?> variable, HttpMessageHandler? metadata = null)
 {
     private readonly LineLogger logger = new(errors, time);
 
@@ -64,7 +73,9 @@ internal sealed partial class AgentProgram(TextWriter output, TextWriter errors,
         }
 
         CoreDumps.Forbid();
-        using var composition = new Composition(new AgentFilesLoader(variable).Load(arguments), arguments.Root, time, logger);
+        using var clouds = new CloudMetadata(metadata ?? MetadataTransport.CreateHandler(), new TimerDelay(time), Random.Shared, time, variable);
+        var files = await ResolveAsync(new AgentFilesLoader(variable).Load(arguments), new MachineKind(new RootedFiles(arguments.Root), clouds), stop);
+        using var composition = new Composition(files, arguments.Root, clouds, time, logger);
         var workload = await composition.DescribeAsync(stop);
         if (arguments.Command == AgentCommand.Check)
         {
@@ -75,6 +86,9 @@ internal sealed partial class AgentProgram(TextWriter output, TextWriter errors,
         Starting(logger, AgentVersion.Current, workload.Group.ToString(), composition.Target.ToString());
         return await LiveAsync(composition, workload, stop);
     }
+
+    private static async Task<AgentFiles> ResolveAsync(AgentFiles files, MachineKind kind, CancellationToken stop) =>
+        files with { Agent = files.Agent with { Host = await kind.ResolveAsync(files.Agent.Host, stop) } };
 
     private async Task<int> LiveAsync(Composition composition, WorkloadDescription workload, CancellationToken stop)
     {

@@ -1,12 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Onboarding.Agent.Configuration;
-using Onboarding.Agent.Credentials;
 using Onboarding.Agent.Endpoint;
 using Onboarding.Agent.Files;
 using Onboarding.Agent.Hosts;
 using Onboarding.Agent.Identity;
 using Onboarding.Agent.Life;
+using Onboarding.Agent.Metadata;
 using Onboarding.Agent.Processes;
 using Onboarding.Agent.Sidecar;
 using Onboarding.Agent.Unix;
@@ -25,8 +25,9 @@ internal sealed partial class Composition : IDisposable
     private readonly ServerTrust trust;
     private readonly EndpointTransport transport;
     private readonly HttpReadinessProbe probe;
+    private readonly HostComposition host;
 
-    public Composition(AgentFiles configuration, string root, TimeProvider time, ILogger logger)
+    public Composition(AgentFiles configuration, string root, CloudMetadata clouds, TimeProvider time, ILogger logger)
     {
         this.configuration = configuration;
         this.time = time;
@@ -38,7 +39,8 @@ internal sealed partial class Composition : IDisposable
         transport = new EndpointTransport(EndpointHandler.Create(Target, trust), Target, new EndpointClock(time, logger), time);
         Endpoint = new EndpointClient(transport);
         probe = new HttpReadinessProbe(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }, time);
-        Host = HostOf(CustomHost(configuration.Agent.Host).HostInfo);
+        host = new HostComposition(configuration.Agent, clouds, programs, Endpoint, logger);
+        Host = host.Information();
     }
 
     public RootedFiles Files { get; }
@@ -78,7 +80,7 @@ internal sealed partial class Composition : IDisposable
         return new Enrollment(
             Endpoint,
             new UidRules(Target, configuration.Onboarding.Endpoint.Uid, trust, logger),
-            new CredentialChain([.. CustomHost(configuration.Agent.Host).Credentials.Select(SourceOf)]),
+            host.Credentials(),
             Host,
             keepsInstance ? identity.LoadOrCreate : identity.LoadOrBorrow,
             workload);
@@ -128,38 +130,6 @@ internal sealed partial class Composition : IDisposable
             endpoint.Tls?.CaFile,
             configuration.Roots);
     }
-
-    private static CustomHost CustomHost(HostConfiguration host) =>
-        host as CustomHost
-        ?? throw new ConfigurationException(
-            "host: this release cannot tell by itself what kind of machine this is; set host.custom.credential in the AgentConfiguration to a plugin or command that gives a token");
-
-    private ICredentialSource SourceOf(CredentialSource source) => source switch
-    {
-        CredentialPlugin { Plugin: var plugin } => new PluginCredentialSource(PluginOf(plugin)),
-        CredentialCommand command => new CommandCredentialSource(command.Path, command.Args, configuration.Agent.Timeout, programs),
-        _ => throw new ConfigurationException($"host.custom.credential: {source.GetType().Name} is not supported"),
-    };
-
-    private IHostInformation HostOf(HostInfoSource source)
-    {
-        try
-        {
-            return source switch
-            {
-                HostInfoPlugin { Plugin: var plugin } => new PluginHostInformation(PluginOf(plugin)),
-                BasicHostInfo basic => new BasicHostInformation(new SystemNetworkView("/"), new InterfaceFilter(basic.Include, basic.Exclude)),
-                _ => throw new ConfigurationException($"host.custom.hostinfo: {source.GetType().Name} is not supported"),
-            };
-        }
-        catch (HostInformationException error)
-        {
-            throw new ConfigurationException(error.Message);
-        }
-    }
-
-    private Plugin PluginOf(PluginConfiguration plugin) =>
-        new(plugin.Name, plugin.Path, plugin.Args, plugin.Env, configuration.Agent.Timeout, programs, logger);
 
     private void Warn()
     {

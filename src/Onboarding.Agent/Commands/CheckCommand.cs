@@ -2,6 +2,7 @@ using Onboarding.Agent.Credentials;
 using Onboarding.Agent.Endpoint;
 using Onboarding.Agent.Hosts;
 using Onboarding.Agent.Life;
+using Onboarding.Agent.Metadata;
 using Onboarding.Protocol;
 
 namespace Onboarding.Agent.Commands;
@@ -12,6 +13,8 @@ namespace Onboarding.Agent.Commands;
 /// </summary>
 internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host, EndpointTarget target, WorkloadDescription workload, TextWriter output)
 {
+    private const string AskByHand = "ask the metadata service by hand on this machine, and check host in the AgentConfiguration";
+
     /// <summary>Whether every step went well; later steps are not tried after one that did not.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -23,15 +26,15 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
             var discovery = await enrollment.DiscoverAsync(cancellationToken);
             Passed("reachability", $"{target} answers");
             Passed("trust", $"uid {discovery.Uid}");
-            var credential = await enrollment.GetCredentialAsync(discovery.Uid, cancellationToken);
-            Passed("credential", credential.Kind);
-            using var session = await enrollment.OpenAsync(credential, cancellationToken);
+            var candidacy = await enrollment.PrepareAsync(discovery.Uid, cancellationToken);
+            Passed("credential", candidacy.Credential.Kind);
+            using var session = await enrollment.OpenAsync(candidacy, cancellationToken);
             Passed("authorization", $"{workload.Group} may be joined");
             return true;
         }
         catch (HostInformationException error)
         {
-            return Failed("host", error.Message, "correct host.custom.hostinfo in the AgentConfiguration");
+            return Failed("host", error.Message, error.InnerException is MetadataException ? AskByHand : "correct host.custom.hostinfo in the AgentConfiguration");
         }
         catch (UntrustedEndpointException error)
         {
@@ -39,7 +42,7 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
         }
         catch (CredentialUnavailableException error)
         {
-            return Failed("credential", error.Message, "run the plugin or command by hand as the agent's user");
+            return Failed("credential", error.Message, error.InnerException is MetadataException ? AskByHand : "run the plugin or command by hand as the agent's user");
         }
         catch (EndpointException error)
         {

@@ -15,7 +15,7 @@ internal sealed class CommandCredentialSource(string path, IReadOnlyList<string>
 
     public string Name => $"command {path}";
 
-    public async Task<Credential> GetAsync(string audience, CancellationToken cancellationToken)
+    public async Task<Credential> GetAsync(CredentialPurpose purpose, CancellationToken cancellationToken)
     {
         try
         {

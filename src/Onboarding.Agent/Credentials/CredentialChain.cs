@@ -7,14 +7,14 @@ internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) 
 {
     public string Name => string.Join(", ", sources.Select(source => source.Name));
 
-    public async Task<Credential> GetAsync(string audience, CancellationToken cancellationToken)
+    public async Task<Credential> GetAsync(CredentialPurpose purpose, CancellationToken cancellationToken)
     {
         var reasons = new List<string>();
         foreach (var source in sources)
         {
             try
             {
-                return await source.GetAsync(audience, cancellationToken);
+                return await source.GetAsync(purpose, cancellationToken);
             }
             catch (CredentialUnavailableException error)
             {

@@ -9,8 +9,8 @@ internal interface ICredentialSource
     string Name { get; }
 
     /// <summary>A fresh credential.</summary>
-    /// <param name="audience">The endpoint's uid: the credential must be good for nobody else.</param>
+    /// <param name="purpose">What it is for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CredentialUnavailableException">None could be had.</exception>
-    Task<Credential> GetAsync(string audience, CancellationToken cancellationToken);
+    Task<Credential> GetAsync(CredentialPurpose purpose, CancellationToken cancellationToken);
 }

@@ -12,11 +12,11 @@ internal sealed class PluginCredentialSource(Plugin plugin) : ICredentialSource
 
     public string Name => plugin.Name;
 
-    public async Task<Credential> GetAsync(string audience, CancellationToken cancellationToken)
+    public async Task<Credential> GetAsync(CredentialPurpose purpose, CancellationToken cancellationToken)
     {
         try
         {
-            var request = JsonSerializer.Serialize(new CredentialRequest(audience), PluginJson.Default.CredentialRequest);
+            var request = JsonSerializer.Serialize(new CredentialRequest(purpose.Uid), PluginJson.Default.CredentialRequest);
             var answer = await plugin.CallAsync(ServiceName, "GetCredential", request, cancellationToken);
             var response = JsonSerializer.Deserialize(answer, PluginJson.Default.CredentialResponse);
             return response?.Credential?.Jwt is { } token

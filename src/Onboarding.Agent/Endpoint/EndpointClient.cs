@@ -12,10 +12,20 @@ internal sealed class EndpointClient(EndpointTransport transport)
     /// <summary>The endpoint's time.</summary>
     public EndpointClock Clock => transport.Clock;
 
+    /// <summary>The name the endpoint is known by, which its certificate was verified against.</summary>
+    public string Name => transport.Name;
+
     public async Task<DiscoveryResponse> DiscoverAsync(CancellationToken cancellationToken)
     {
         var reply = await transport.SendAsync(new EndpointCall(HttpMethod.Get, "/v1/discovery"), cancellationToken);
         return reply.Read(ProtocolJson.Default.DiscoveryResponse);
+    }
+
+    /// <summary>A nonce to be signed within the minute.</summary>
+    public async Task<ChallengeResponse> ChallengeAsync(CancellationToken cancellationToken)
+    {
+        var reply = await transport.SendAsync(new EndpointCall(HttpMethod.Post, "/v1/challenges"), cancellationToken);
+        return reply.Read(ProtocolJson.Default.ChallengeResponse);
     }
 
     public async Task<SessionResponse> OpenSessionAsync(OpenSessionRequest request, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class EndpointTransport(HttpMessageHandler handler, EndpointTarg
     /// <summary>The endpoint's time.</summary>
     public EndpointClock Clock => clock;
 
+    /// <summary>The name the endpoint is known by, which its certificate was verified against.</summary>
+    public string Name => target.Name;
+
     /// <summary>Sends a call; the answer has a status of success, or is 304.</summary>
     public async Task<EndpointReply> SendAsync(EndpointCall call, CancellationToken cancellationToken)
     {

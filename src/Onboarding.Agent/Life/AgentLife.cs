@@ -60,9 +60,9 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
     private async Task JoinAsync(CancellationToken stop)
     {
         var discovery = await services.Enrollment.DiscoverAsync(stop);
-        var credential = await services.Enrollment.GetCredentialAsync(discovery.Uid, stop);
+        var candidacy = await services.Enrollment.PrepareAsync(discovery.Uid, stop);
         localBackoff.Reset();
-        var opened = await services.Enrollment.OpenAsync(credential, stop);
+        var opened = await services.Enrollment.OpenAsync(candidacy, stop);
         try
         {
             var registered = await services.Enrollment.RegisterAsync(opened, stop);

@@ -23,16 +23,29 @@ internal sealed class Enrollment(
         return discovery;
     }
 
-    /// <summary>Gets a credential that is good for this endpoint alone.</summary>
-    public Task<Credential> GetCredentialAsync(string uid, CancellationToken cancellationToken) => credentials.GetAsync(uid, cancellationToken);
-
-    /// <summary>Opens a session with a key pair of its own.</summary>
-    public async Task<AgentSession> OpenAsync(Credential credential, CancellationToken cancellationToken)
+    /// <summary>Makes a key pair for a session, and gets a credential that is good for this endpoint, and may be for this session, alone.</summary>
+    public async Task<Candidacy> PrepareAsync(string uid, CancellationToken cancellationToken)
     {
         var key = new SessionKeyPair();
         try
         {
-            var request = new OpenSessionRequest(credential, workload.Group, instanceId(), key.Public);
+            var purpose = new CredentialPurpose(uid, endpoint.Name, workload.Group, instanceId(), key.Thumbprint);
+            return new Candidacy(key, purpose.InstanceId, await credentials.GetAsync(purpose, cancellationToken));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a session, whose key is the candidacy's.</summary>
+    public async Task<AgentSession> OpenAsync(Candidacy candidacy, CancellationToken cancellationToken)
+    {
+        var key = candidacy.Key;
+        try
+        {
+            var request = new OpenSessionRequest(candidacy.Credential, workload.Group, candidacy.InstanceId, key.Public);
             var opened = await endpoint.OpenSessionAsync(request, cancellationToken);
             TokenCheck.Require(opened, key.Thumbprint, workload.Group);
             return new AgentSession(key, opened);

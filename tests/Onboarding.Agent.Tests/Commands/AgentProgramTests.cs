@@ -1,4 +1,5 @@
 using Onboarding.Agent.Tests.Fakes;
+using Onboarding.TestKit.Aws;
 
 namespace Onboarding.Agent.Tests.Commands;
 
@@ -119,6 +120,6 @@ public sealed class AgentProgramTests : IDisposable
         """;
 
     private Task<int> RunAsync(string[]? arguments = null, Dictionary<string, string>? environment = null) =>
-        new AgentProgram(output, errors, TimeProvider.System, name => environment?.GetValueOrDefault(name))
+        new AgentProgram(output, errors, TimeProvider.System, name => environment?.GetValueOrDefault(name), new SimulatedHandler(_ => null))
             .RunAsync([.. arguments ?? [], "--root", root.Directory]);
 }

@@ -17,7 +17,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         var programs = new FakePrograms(_ => new ProgramResult(0, answer, ""));
 
-        (await PluginSource(programs).GetAsync("https://cp.example", CancellationToken.None)).ShouldBe(new JwtCredential(Token));
+        (await PluginSource(programs).GetAsync(Purposes.For("https://cp.example"), CancellationToken.None)).ShouldBe(new JwtCredential(Token));
 
         programs.Calls[0].Input.ShouldBe("{\"audience\":\"https://cp.example\"}");
         programs.Calls[0].Environment["RPC_METHOD_NAME"].ShouldBe("GetCredential");
@@ -33,14 +33,14 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("""{"credential": {"jwt": "a.b.c", "jwt": "d.e.f"}}""")]
     public async Task Plugin_AnythingElse_IsNoCredential(string answer) =>
         await Should.ThrowAsync<CredentialUnavailableException>(
-            PluginSource(new FakePrograms(_ => new ProgramResult(0, answer, ""))).GetAsync("uid", CancellationToken.None));
+            PluginSource(new FakePrograms(_ => new ProgramResult(0, answer, ""))).GetAsync(Purposes.For("uid"), CancellationToken.None));
 
     [Fact]
     public async Task Command_BareToken_IsTaken()
     {
         var sut = Command($"echo {Token}");
 
-        (await sut.GetAsync("uid", CancellationToken.None)).ShouldBe(new JwtCredential(Token));
+        (await sut.GetAsync(Purposes.For("uid"), CancellationToken.None)).ShouldBe(new JwtCredential(Token));
     }
 
     [Theory]
@@ -49,12 +49,12 @@ public sealed class CredentialSourceTests : IDisposable
     [InlineData("echo a.b.c; echo d.e.f")]
     [InlineData("true")]
     public async Task Command_SomethingElse_IsNoCredential(string body) =>
-        (await Should.ThrowAsync<CredentialUnavailableException>(Command(body).GetAsync("uid", CancellationToken.None)))
+        (await Should.ThrowAsync<CredentialUnavailableException>(Command(body).GetAsync(Purposes.For("uid"), CancellationToken.None)))
             .Message.ShouldContain("gave no token");
 
     [Fact]
     public async Task Command_Fails_SaysWhatItSaid() =>
-        (await Should.ThrowAsync<CredentialUnavailableException>(Command("echo no login >&2; exit 4").GetAsync("uid", CancellationToken.None)))
+        (await Should.ThrowAsync<CredentialUnavailableException>(Command("echo no login >&2; exit 4").GetAsync(Purposes.For("uid"), CancellationToken.None)))
             .Message.ShouldEndWith("ended with exit code 4: no login");
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class CredentialSourceTests : IDisposable
         var sut = Command($"touch {root.PathOf("/ran")}; echo {Token}");
         File.SetUnixFileMode(root.PathOf("/bin"), (UnixFileMode)0b111_111_111);
 
-        (await Should.ThrowAsync<CredentialUnavailableException>(sut.GetAsync("uid", CancellationToken.None))).Message.ShouldContain("others may write");
+        (await Should.ThrowAsync<CredentialUnavailableException>(sut.GetAsync(Purposes.For("uid"), CancellationToken.None))).Message.ShouldContain("others may write");
 
         root.Has("/ran").ShouldBeFalse();
     }
@@ -73,7 +73,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         var sut = new CredentialChain([Command("exit 1"), PluginSource(new FakePrograms(_ => new ProgramResult(0, $$$"""{"credential": {"jwt": "{{{Token}}}"}}""", "")))]);
 
-        (await sut.GetAsync("uid", CancellationToken.None)).ShouldBe(new JwtCredential(Token));
+        (await sut.GetAsync(Purposes.For("uid"), CancellationToken.None)).ShouldBe(new JwtCredential(Token));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CredentialSourceTests : IDisposable
     {
         var sut = new CredentialChain([Command("exit 1"), PluginSource(new FakePrograms(_ => new ProgramResult(5, "", "")))]);
 
-        var failure = await Should.ThrowAsync<CredentialUnavailableException>(sut.GetAsync("uid", CancellationToken.None));
+        var failure = await Should.ThrowAsync<CredentialUnavailableException>(sut.GetAsync(Purposes.For("uid"), CancellationToken.None));
 
         failure.Message.ShouldContain("exit code 1");
         failure.Message.ShouldContain("exit code 5");

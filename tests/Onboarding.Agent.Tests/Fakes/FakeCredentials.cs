@@ -12,9 +12,9 @@ internal sealed class FakeCredentials : ICredentialSource
 
     public string Name => "fake";
 
-    public Task<Credential> GetAsync(string audience, CancellationToken cancellationToken)
+    public Task<Credential> GetAsync(CredentialPurpose purpose, CancellationToken cancellationToken)
     {
-        Audiences.Add(audience);
+        Audiences.Add(purpose.Uid);
         return FailuresLeft-- > 0
             ? throw new CredentialUnavailableException("the token service is away")
             : Task.FromResult<Credential>(new JwtCredential("a.b.c"));

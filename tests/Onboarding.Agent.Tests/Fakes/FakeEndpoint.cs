@@ -25,6 +25,8 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
 
     public string Uid { get; set; } = "test-uid";
 
+    public string Nonce { get; set; } = "nonce-1";
+
     public TimeSpan ClockDifference { get; set; }
 
     public TimeSpan Validity { get; set; } = TimeSpan.FromHours(1);
@@ -107,6 +109,8 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
         {
             case "GET /v1/discovery":
                 return Json(HttpStatusCode.OK, new DiscoveryResponse(Uid, Heartbeat.NextHeartbeat, "0.1.0", ["jwt"]), ProtocolJson.Default.DiscoveryResponse);
+            case "POST /v1/challenges":
+                return Json(HttpStatusCode.OK, new ChallengeResponse(Nonce, Now.AddSeconds(60)), ProtocolJson.Default.ChallengeResponse);
             case "POST /v1/sessions":
                 Opened = JsonSerializer.Deserialize(body, ProtocolJson.Default.OpenSessionRequest)!;
                 Opened.Key.TryThumbprint(out thumbprint).ShouldBeTrue();

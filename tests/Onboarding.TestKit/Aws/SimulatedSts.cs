@@ -5,9 +5,9 @@ namespace Onboarding.TestKit.Aws;
 
 /// <summary>
 /// AWS Security Token Service of all regions, told apart by the header <c>Host</c>. It answers <c>GetCallerIdentity</c> for those whose signature
-/// is right, and whatever a test wants besides. Reached through <see cref="CreateHandler"/>, or over TLS through <see cref="StsServer"/>.
+/// is right, and whatever a test wants besides. Reached through <see cref="CreateHandler"/>, or over TLS through <see cref="SimulatedServer"/>.
 /// </summary>
-public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null)
+public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : ISimulatedService
 {
     private const string Body = "Action=GetCallerIdentity&Version=2011-06-15";
     private const string ElsewherePath = "/elsewhere";
@@ -70,9 +70,10 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null)
     }
 
     /// <summary>A client's handler that ends here, whatever the request's address.</summary>
-    public HttpMessageHandler CreateHandler() => new StsHandler(this);
+    public HttpMessageHandler CreateHandler() => new SimulatedHandler(_ => this);
 
-    internal async Task<AwsReply> AnswerAsync(AwsRequest request, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<AwsReply> AnswerAsync(AwsRequest request, CancellationToken cancellationToken)
     {
         requests.Enqueue(request);
         Enter();

@@ -72,7 +72,7 @@ public sealed class SimulatedStsTests
     public async Task Answer_OverTls_IsTheSame()
     {
         using var pki = new TestPki();
-        await using var server = await StsServer.StartAsync(sut, pki);
+        await using var server = await SimulatedServer.StartAsync(sut, pki);
         using var client = pki.CreateClient();
 
         (await AskAsync(iam.TaskRole(Account, "my-task", new string('a', 32)), client: client, address: server.Address)).Status.ShouldBe(HttpStatusCode.OK);

@@ -4,17 +4,21 @@ using System.Text;
 
 namespace Onboarding.TestKit.Aws;
 
-/// <summary>Takes an <see cref="HttpClient"/>'s requests to a <see cref="SimulatedSts"/>, without a network.</summary>
-internal sealed class StsHandler(SimulatedSts sts) : HttpMessageHandler
+/// <summary>Takes an <see cref="HttpClient"/>'s requests to simulated services, without a network.</summary>
+/// <param name="find">The service at an address; null: the connection is refused.</param>
+public sealed class SimulatedHandler(Func<Uri, ISimulatedService?> find) : HttpMessageHandler
 {
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
+        ArgumentNullException.ThrowIfNull(request);
         var uri = request.RequestUri!;
+        var service = find(uri) ?? throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
         var headers = Named(request.Headers.NonValidated)
             .Concat(request.Content is null ? [] : Named(request.Content.Headers.NonValidated))
             .Concat(request.Headers.Host is null ? [KeyValuePair.Create("Host", uri.Authority)] : []);
-        var reply = await sts.AnswerAsync(
+        var reply = await service.AnswerAsync(
             new AwsRequest(request.Method.Method, uri.AbsolutePath, uri.Query.TrimStart('?'), [.. headers], body), cancellationToken);
         var response = new HttpResponseMessage((HttpStatusCode)reply.Status)
         {
