@@ -44,6 +44,7 @@ internal static class StandaloneHost
         builder.Services.AddRegistries(keys);
         builder.Services.AddHostedService<NamespaceDuties>();
         builder.Services.AddAdministration(data);
+        builder.Services.AddSingleton(NoSilosPage.Page);
         return builder.Build().MapOnboardingEndpoint();
     }
 

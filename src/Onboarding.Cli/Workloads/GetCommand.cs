@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Onboarding.Cli.Operators;
 using Onboarding.Cli.Output;
 using Onboarding.Core.Workloads;
 
 namespace Onboarding.Cli.Workloads;
 
-/// <summary><c>onboardctl get workloads</c>.</summary>
+/// <summary><c>onboardctl get</c>: workloads, silos.</summary>
 internal static class GetCommand
 {
-    public static Command Create(CliConsole console) => new("get", "List what a running endpoint knows.") { CreateWorkloads(console) };
+    public static Command Create(CliConsole console) => new("get", "List what a running endpoint knows.")
+    {
+        CreateWorkloads(console),
+        GetSilosCommand.Create(console),
+    };
 
     private static Command CreateWorkloads(CliConsole console)
     {

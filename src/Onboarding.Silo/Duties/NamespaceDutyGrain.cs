@@ -8,7 +8,7 @@ namespace Onboarding.Silo.Duties;
 /// of that silo's workloads run nowhere until somebody asks.
 /// </summary>
 /// <remarks>The walk runs beside the grain's turns: it reads files, and a keeper need not wait for it.</remarks>
-[GrainType("namespace-duty")]
+[GrainType(DutyServices.Kind)]
 [SuppressMessage("Design", "CA1001", Justification = "What it owns ends with its deactivation.")]
 internal sealed class NamespaceDutyGrain(DutyServices services, IClusterMembershipService membership) : Grain, INamespaceDutyGrain
 {
@@ -22,12 +22,14 @@ internal sealed class NamespaceDutyGrain(DutyServices services, IClusterMembersh
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         running = Task.Run(() => RunAsync(this.GetPrimaryKeyString(), stopping.Token), CancellationToken.None);
+        services.Activations.Begin();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        services.Activations.End();
         await stopping.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         stopping.Dispose();

@@ -44,6 +44,7 @@ internal abstract partial class EntityGrain<TState>(EntityServices<TState> servi
         var stored = row.RecordExists ? services.Codec.Decode(row.State!.Json) : null;
         activation = new Activation<TState>(Key, stored, this, services.Handler(), services.Time, services.Logger);
         activation.Start();
+        services.Activations.Begin();
     }
 
     /// <inheritdoc/>
@@ -56,6 +57,7 @@ internal abstract partial class EntityGrain<TState>(EntityServices<TState> servi
 
         if (activation is not null)
         {
+            services.Activations.End();
             await turn.WaitAsync(cancellationToken);
             turn.Release();
             await activation.DisposeAsync();

@@ -22,6 +22,7 @@ internal static class EntityServiceCollectionExtensions
             provider.GetRequiredService<IEffectHandler<TState>>,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EntityGrain<TState>>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<EntityServices<TState>>().Activations);
         return services.AddSingleton<IEntityHost<TState>>(provider => new GrainEntityHost<TState>(
             codec.Kind, messages, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ILogger<GrainEntityHost<TState>>>()));
     }

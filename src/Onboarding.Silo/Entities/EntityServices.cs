@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Entities;
+using Onboarding.Silo.Members;
 using Orleans.Storage;
 
 namespace Onboarding.Silo.Entities;
@@ -18,4 +19,8 @@ internal sealed record EntityServices<TState>(
     Func<IEffectHandler<TState>> Handler,
     TimeProvider Time,
     ILogger Logger)
-    where TState : class, IEntity<TState>;
+    where TState : class, IEntity<TState>
+{
+    /// <summary>How many there are in this silo.</summary>
+    public ActivationCount Activations { get; } = new(Codec.Kind);
+}

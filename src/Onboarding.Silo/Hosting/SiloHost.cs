@@ -13,9 +13,12 @@ using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Telemetry.Health;
 using Onboarding.Endpoint.Telemetry.Logs;
 using Onboarding.Silo.Commands;
+using Onboarding.Silo.Draining;
 using Onboarding.Silo.Duties;
 using Onboarding.Silo.Entities;
+using Onboarding.Silo.Members;
 using Onboarding.Silo.Providers;
+using Onboarding.Silo.Readiness;
 using Orleans.Configuration;
 
 namespace Onboarding.Silo.Hosting;
@@ -50,11 +53,13 @@ internal static class SiloHost
         builder.Services.AddFiles(configuration, settings.Manifests, settings.Data);
         AddSilo(builder, settings);
         builder.Services.AddRegistries(keys);
-        builder.Services.AddSingleton<DutyServices>();
-        builder.Services.AddHostedService<NamespaceKeeper>();
-        var application = builder.Build().MapOnboardingEndpoint();
+        builder.Services.AddDuties();
+        builder.Services.AddMembers();
+        builder.AddDraining();
+        var application = builder.Build();
         RefuseOpenSilo(application, settings);
-        return application;
+        application.Use(application.Services.GetRequiredService<SiloDraining>().InvokeAsync);
+        return application.MapOnboardingEndpoint();
     }
 
     private static void AddSilo(WebApplicationBuilder builder, SiloSettings settings)
@@ -65,6 +70,7 @@ internal static class SiloHost
             silo.UseEntities();
             silo.UseConfiguration(builder.Configuration);
             silo.UseProviders();
+            silo.AddGrainService<SiloReporter>();
             if (settings.SiloTls is { } directory)
             {
                 silo.UseMutualTls(directory, SiloConfiguration.ClusterIdOf(builder.Configuration));
@@ -74,6 +80,8 @@ internal static class SiloHost
         builder.Services.AddEntities(Address.Codec, Address.Messages).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
         builder.Services.AddEntities(Session.Codec, Session.Messages).AddSingleton<IEffectHandler<Session>, NoEffects<Session>>();
         builder.Services.AddSingleton<IReadinessCheck, SiloIsActive>();
+        builder.Services.AddSingleton<IReadinessCheck, MembershipIsWatched>();
+        builder.Services.AddSingleton<IReadinessCheck, StorageReadable>();
     }
 
     private static string RefuseWithoutUid() =>

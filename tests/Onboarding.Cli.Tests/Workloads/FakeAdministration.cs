@@ -1,22 +1,35 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Onboarding.Cli.Tests.Workloads;
 
-/// <summary>An endpoint's administrators' socket that gives prepared answers.</summary>
+/// <summary>An endpoint's administrators' socket, or its operators' port, that gives prepared answers.</summary>
 internal sealed class FakeAdministration : IAsyncDisposable
 {
     private readonly WebApplication application;
 
     private FakeAdministration(WebApplication application) => this.application = application;
 
-    public static async Task<FakeAdministration> StartAsync(string socket, Dictionary<string, string> answers)
+    /// <summary>Where it is, when it is a port.</summary>
+    public string Url => application.Urls.Single();
+
+    public static Task<FakeAdministration> StartAsync(string socket, Dictionary<string, string> answers) =>
+        StartAsync(kestrel => kestrel.ListenUnixSocket(socket), answers);
+
+    public static Task<FakeAdministration> StartOnAPortAsync(Dictionary<string, string> answers) =>
+        StartAsync(kestrel => kestrel.Listen(IPAddress.Loopback, 0), answers);
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static async Task<FakeAdministration> StartAsync(Action<KestrelServerOptions> listen, Dictionary<string, string> answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        builder.WebHost.ConfigureKestrel(listen);
         var server = builder.Build();
         server.Run(async http =>
         {
@@ -27,6 +40,4 @@ internal sealed class FakeAdministration : IAsyncDisposable
         await server.StartAsync();
         return new FakeAdministration(server);
     }
-
-    public ValueTask DisposeAsync() => application.DisposeAsync();
 }

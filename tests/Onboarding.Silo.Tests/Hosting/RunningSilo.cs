@@ -17,15 +17,23 @@ internal sealed class RunningSilo : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    private RunningSilo(WebApplication application, ApiClient api, int siloPort)
+    private RunningSilo(WebApplication application, ApiClient api, Uri apiAddress, int siloPort)
     {
         this.application = application;
         Api = api;
+        ApiAddress = apiAddress;
         SiloPort = siloPort;
+        Operators = new HttpClient { BaseAddress = new Uri(application.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal))) };
     }
 
     /// <summary>Calls its API.</summary>
     public ApiClient Api { get; }
+
+    /// <summary>Where its API is.</summary>
+    public Uri ApiAddress { get; }
+
+    /// <summary>Reads its operators' port.</summary>
+    public HttpClient Operators { get; }
 
     /// <summary>Where other silos would reach it.</summary>
     public int SiloPort { get; }
@@ -34,9 +42,12 @@ internal sealed class RunningSilo : IAsyncDisposable
     {
         var built = await BuildAsync(files, settings => settings with { SiloTls = files.SiloTls }, out var apiPort);
         await EndpointStart.StartAsync(built, CancellationToken.None);
-        var api = new ApiClient(new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{apiPort}")), pki.Authority);
-        return new RunningSilo(built, api, siloPort);
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{apiPort}"));
+        return new RunningSilo(built, new ApiClient(address, pki.Authority), address, siloPort);
     }
+
+    /// <summary>Tells it to stop, gracefully, or at once when that is cancelled.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => application.StopAsync(cancellationToken);
 
     /// <summary>Puts one together that does not run yet.</summary>
     public static Task<WebApplication> BuildAsync(SiloFiles files, Func<SiloSettings, SiloSettings> change, out int apiPort)
@@ -53,8 +64,9 @@ internal sealed class RunningSilo : IAsyncDisposable
     }
 
     /// <summary>The configuration of a cluster of one.</summary>
-    public static object InMemory(int siloPort, string address = "127.0.0.1") => new
+    public static object InMemory(int siloPort, string address = "127.0.0.1", string drainFor = "00:00:00") => new
     {
+        Draining = new { Serve = drainFor },
         Clustering = new { ProviderType = "Development", PrimarySiloEndPoint = string.Create(CultureInfo.InvariantCulture, $"{address}:{siloPort}") },
         GrainStorage = new { Default = new { ProviderType = "Memory" } },
         Endpoints = new { AdvertisedIPAddress = address, SiloPort = siloPort },
@@ -63,6 +75,7 @@ internal sealed class RunningSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
+        Operators.Dispose();
         await application.StopAsync();
         await application.DisposeAsync();
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using Onboarding.Client;
+using Onboarding.Core.Operators;
 using Onboarding.Endpoint.Hosting;
 using Onboarding.Protocol;
 using Onboarding.Silo.Commands;
@@ -32,6 +34,39 @@ public sealed class SiloHostTests : IDisposable
         files.Written().ShouldBe([registered.Name]);
         _ = (await agent.LeaveAsync()).Required;
         (await agent.HeartbeatAsync()).Problem!.Code.ShouldBe(ProblemCodes.SessionEnded);
+    }
+
+    [Fact]
+    public async Task Silos_ClusterOfOne_SaysWhatItCarriesAndWhomItServes()
+    {
+        await using var issuer = await TestIssuer.StartAsync(pki, algorithm: "ES256");
+        using var files = new SiloFiles(pki, issuer.Issuer, RunningSilo.InMemory(siloPort));
+        await using var silo = await RunningSilo.StartAsync(pki, files, siloPort);
+        using var agent = new SimulatedAgent(silo.Api, new WorkloadGroupReference("bookinfo", "ratings"));
+        _ = (await agent.OpenAsync(new JwtCredential(issuer.Mint("vm-1", SiloFiles.Uid)))).Required;
+        _ = (await agent.RegisterAsync("10.0.0.1")).Required;
+        _ = (await agent.HeartbeatAsync()).Required;
+
+        var report = (await silo.Operators.GetFromJsonAsync<ClusterReport>(ClusterReport.Path))!;
+
+        report.Edition.ShouldBe(ClusterReport.SiloEdition);
+        var member = report.Silos.ShouldHaveSingleItem();
+        (member.Address, member.Status, member.Agents, member.Problem).ShouldBe(($"127.0.0.1:{siloPort}", "Active", 1, null));
+        member.Activations["workload"].ShouldBe(1);
+        member.Activations["session"].ShouldBe(1);
+        member.Activations["address"].ShouldBe(1);
+
+        _ = (await agent.LeaveAsync()).Required;
+        (await silo.Operators.GetFromJsonAsync<ClusterReport>(ClusterReport.Path))!.Silos[0].Agents.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ready_MemberOfTheCluster_200()
+    {
+        using var files = new SiloFiles(pki, "https://issuer.example.com", RunningSilo.InMemory(siloPort));
+        await using var silo = await RunningSilo.StartAsync(pki, files, siloPort);
+
+        (await silo.Operators.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).ShouldBe("""{"status":"ready","problems":{}}""");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Onboarding.Endpoint.Telemetry.Health;
 
-namespace Onboarding.Silo.Hosting;
+namespace Onboarding.Silo.Readiness;
 
 /// <summary>The silo takes part in its cluster: it has joined, and is neither leaving nor declared dead.</summary>
 internal sealed class SiloIsActive(ISiloStatusOracle oracle) : IReadinessCheck
