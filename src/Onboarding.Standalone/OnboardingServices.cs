@@ -7,6 +7,7 @@ using Onboarding.Core.Entities.Local;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Endpoint.Admin;
 using Onboarding.Endpoint.Telemetry.Health;
 using Onboarding.Standalone.Backup;
@@ -44,6 +45,7 @@ internal static class OnboardingServices
         services.AddSingleton<IReadinessCheck, StorageReadable>();
         services.AddEntities(Workload.Codec).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();
         services.AddEntities(Address.Codec).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
+        services.AddEntities(PolicyNamespace.Codec).AddSingleton<IEffectHandler<PolicyNamespace>, NoEffects<PolicyNamespace>>();
         services.AddEntities(Session.Codec).AddSingleton<IEffectHandler<Session>, NoEffects<Session>>();
         return services;
     }

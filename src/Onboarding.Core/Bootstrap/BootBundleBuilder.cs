@@ -50,7 +50,7 @@ public static class BootBundleBuilder
         bundle.ProxyConfig[DiscoveryAddress] ??= IstioNames.IstiodAddress(request.Revision, IstioNames.Namespace);
         return new BootBundleResult
         {
-            Bundle = bundle with { Revision = BundleRevision.Of(bundle, request.EntryUid) },
+            Bundle = bundle with { Revision = BundleRevision.Of(bundle, request.EntryUid, OwnPart(request)) },
             Dropped = [.. dropped, .. filtered.Dropped],
             HasTooManyAliases = aliases?.HasTooMany ?? false,
             Notes = [.. settings.Notes, .. aliases?.Notes ?? []],
@@ -121,6 +121,25 @@ public static class BootBundleBuilder
 
         return kept.ToImmutable();
     }
+
+    /// <summary>What the bundle has of the workload and its group, whatever the mesh says.</summary>
+    private static string OwnPart(BootBundleRequest request)
+    {
+        var template = request.Group.Template;
+        return GoYaml.Write(new JsonObject
+        {
+            ["config"] = ProxyConfigMerge.Merge([], request.Group, []),
+            ["labels"] = ToJson(request.Labels),
+            ["ports"] = new JsonObject(template.Ports.Select(port => KeyValuePair.Create(port.Key, (JsonNode?)port.Value))),
+            ["serviceAccount"] = template.ServiceAccount,
+            ["network"] = template.Network,
+            ["address"] = request.VpcAddress,
+            ["revision"] = request.Revision,
+        });
+    }
+
+    private static JsonObject ToJson(ImmutableSortedDictionary<string, string> map) =>
+        new(map.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value)));
 
     private static bool IsMetadata(string name) =>
         name.StartsWith("ISTIO_META", StringComparison.Ordinal)

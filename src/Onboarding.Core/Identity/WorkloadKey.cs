@@ -24,6 +24,15 @@ public static class WorkloadKey
         return $"{@namespace}/{group}/{Convert.ToHexStringLower(Hash(LastingParts(identity)))[..HashDigits]}";
     }
 
+    /// <summary>The namespace that a key begins with.</summary>
+    internal static string NamespaceOf(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>The group in the middle of a key.</summary>
+    internal static string GroupOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..key.LastIndexOf('/')];
+
+    /// <summary>The digest that ends a key: the identity, whatever its group.</summary>
+    internal static string DigestOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+
     /// <summary>What stays the same for the identity's whole life, kind first.</summary>
     internal static string[] LastingParts(WorkloadIdentity identity) => identity switch
     {

@@ -5,6 +5,7 @@ using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Protocol;
 using Onboarding.Protocol.Dpop;
 
@@ -28,6 +29,7 @@ internal sealed class SessionRegistry : ISessionRegistry
         IPolicyCatalog catalog,
         IOptionsSource options,
         SigningKeys keys,
+        RemovalBrake brake,
         IAuditTrail trail,
         TimeProvider time)
     {
@@ -38,7 +40,7 @@ internal sealed class SessionRegistry : ISessionRegistry
         this.time = time;
         tokens = new OnboardingTokens(options.Uid, keys);
         audit = new WorkloadAudit(trail, time);
-        calls = new WorkloadCalls(workloads, catalog, options, audit);
+        calls = new WorkloadCalls(workloads, catalog, options, brake, audit);
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ internal sealed record OpenedSession
     [JsonIgnore]
     public DateTimeOffset? DeniedSince { get; init; }
 
+    /// <summary>What the brake said when its permission was gone; null: nothing, or it is allowed again.</summary>
+    public HeldPermission? Held { get; init; }
+
     /// <summary>The last version of deny list and issuers that let it be while there was no verdict; in memory, since asking again costs one question.</summary>
     [JsonIgnore]
     public string? AtOnceVersion { get; init; }
@@ -53,19 +56,24 @@ internal sealed record OpenedSession
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>After we were away: a token may have been renewed since it was stored.</summary>
-    public OpenedSession Resumed(DateTimeOffset now) => this with { ExpiresAt = now + TokenValidity, DeniedSince = null };
+    public OpenedSession Resumed(DateTimeOffset now) => this with { ExpiresAt = now + TokenValidity, DeniedSince = null, Held = null };
 
     /// <summary>Weighs what policy says now.</summary>
     public Judgement Judge(PolicyFacts policy, DateTimeOffset now)
     {
         if (policy.Version is not { } version)
         {
-            return JudgeWithoutVersion(policy);
+            return JudgeWithoutVersion(policy, now);
         }
 
         if (version == PolicyVersion)
         {
-            return new Judgement(DeniedSince is null ? this : this with { DeniedSince = null });
+            return new Judgement(DeniedSince is null ? this : this with { DeniedSince = null, Held = null });
+        }
+
+        if (Held is { } held && held.IsInForce(version, now))
+        {
+            return new Judgement(this);
         }
 
         if (policy.Verdict is not { } verdict)
@@ -81,21 +89,34 @@ internal sealed record OpenedSession
 
         if (verdict.IsAllowed)
         {
-            return new Judgement(this with { PolicyVersion = version, PolicyAsOf = policy.AsOf, DeniedSince = null });
+            return new Judgement(this with { PolicyVersion = version, PolicyAsOf = policy.AsOf, DeniedSince = null, Held = null });
         }
 
         var since = DeniedSince ?? now;
         return verdict.IsAtOnce || now - since >= policy.WithdrawalDelay
-            ? new Judgement(this, IsLapsed: true)
+            ? Lapse(version, verdict, since, now)
             : new Judgement(DeniedSince is null ? this with { DeniedSince = since } : this);
     }
 
+    private Judgement Lapse(string version, PolicyVerdict verdict, DateTimeOffset since, DateTimeOffset now) => verdict.HeldFor is { } pace
+        ? new Judgement(this with { DeniedSince = since, Held = new(version, now + pace) })
+        : new Judgement(this, IsLapsed: true);
+
     // It goes on as it was, unless the configuration, which needs no list of resources, keeps it out.
-    private Judgement JudgeWithoutVersion(PolicyFacts policy) =>
-        policy.AtOnceVersion is not { } atOnce || atOnce == AtOnceVersion ? new Judgement(this)
+    private Judgement JudgeWithoutVersion(PolicyFacts policy, DateTimeOffset now) =>
+        policy.AtOnceVersion is not { } atOnce || atOnce == AtOnceVersion || Held?.IsInForce(atOnce, now) == true ? new Judgement(this)
         : policy.Verdict is not { } verdict ? new Judgement(this, IsUndecided: true)
-        : verdict.IsAtOnce ? new Judgement(this, IsLapsed: true)
+        : verdict.IsAtOnce ? Lapse(atOnce, verdict, DeniedSince ?? now, now)
         : new Judgement(this with { AtOnceVersion = atOnce });
+}
+
+/// <summary>The brake holds the removal of a workload whose permission is gone.</summary>
+/// <param name="Version">The version of the policies that do not allow it.</param>
+/// <param name="Until">When the brake is asked again.</param>
+internal sealed record HeldPermission(string Version, DateTimeOffset Until)
+{
+    /// <summary>Whether what was said still holds.</summary>
+    public bool IsInForce(string version, DateTimeOffset now) => version == Version && now < Until;
 }
 
 /// <summary>What becomes of a session after policy was weighed.</summary>

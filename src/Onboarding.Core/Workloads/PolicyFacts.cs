@@ -16,7 +16,8 @@ internal sealed record PolicyFacts(string? Version, DateTimeOffset AsOf, TimeSpa
 /// <summary>What policy says of a workload.</summary>
 /// <param name="IsAllowed">Whether it may be there.</param>
 /// <param name="IsAtOnce">Whether a refusal waits for no delay: its issuer is gone, or the deny list names it.</param>
-internal sealed record PolicyVerdict(bool IsAllowed, bool IsAtOnce);
+/// <param name="HeldFor">The brake holds the removal: the session goes on for this long, until the brake is asked again. Null: it was not asked, or holds nothing.</param>
+internal sealed record PolicyVerdict(bool IsAllowed, bool IsAtOnce, TimeSpan? HeldFor = null);
 
 /// <summary>For whom a verdict is needed.</summary>
 /// <param name="Identity">The identity.</param>

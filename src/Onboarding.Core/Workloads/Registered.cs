@@ -65,7 +65,11 @@ internal sealed record Registered
     /// <summary>When it is removed after a graceful leave.</summary>
     public DateTimeOffset? RemoveAt { get; init; }
 
-    /// <summary>When the lease's phase ends; in memory.</summary>
+    /// <summary>Whether the brake holds its removal; not stored for its own sake, since after a restart the lease begins anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsHeld { get; init; }
+
+    /// <summary>When the lease's phase ends, or a removal that is held is asked for again; in memory.</summary>
     [JsonIgnore]
     public DateTimeOffset Until { get; init; }
 
@@ -75,6 +79,9 @@ internal sealed record Registered
 
     /// <summary>Whether its agent was heard of within the lease.</summary>
     public bool IsLiveAt(DateTimeOffset now) => Phase == LeasePhase.Live && now < Until;
+
+    /// <summary>Whether its lease has run out, and nothing has happened since it asked to be removed.</summary>
+    public bool AsksForRemoval(long revision) => Phase == LeasePhase.Expiring && Revision == revision;
 
     /// <summary>Begins the lease: three intervals from now.</summary>
     public Registered Renewed(LeaseTerms terms, DateTimeOffset now) => Renewed(terms, Presence with { LastContact = now }, now);
@@ -93,6 +100,7 @@ internal sealed record Registered
         Phase = phase,
         PhaseSince = now,
         Until = phase == LeasePhase.Disconnected ? now + Terms.Grace : Until,
+        IsHeld = false,
         Revision = Revision + 1,
     };
 
@@ -100,7 +108,7 @@ internal sealed record Registered
     public Registered Resumed(DateTimeOffset now)
     {
         var lease = Terms.Interval * LeaseIntervals;
-        var resumed = this with { Session = Session.Resumed(now), Until = now + lease };
+        var resumed = this with { Session = Session.Resumed(now), IsHeld = false, Until = now + lease };
         return Phase is LeasePhase.Disconnected or LeasePhase.Expiring
             ? resumed with { Phase = LeasePhase.Disconnected, Until = now + lease + Terms.Grace }
             : resumed;
@@ -148,6 +156,10 @@ internal sealed record WrittenEntry(long Revision, string? Uid, string? Problem,
 internal sealed record Presence(DateTimeOffset? LastContact, string? ConfigRevision, BundleStamp? Bundle)
 {
     public static Presence None { get; } = new(null, null, null);
+
+    /// <summary>Whether the sidecar was seen to have stopped, or to run with another bundle, and has not been ready since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRestarting { get; init; }
 }
 
 /// <summary>A bundle's revision, and what it was made from.</summary>

@@ -66,7 +66,7 @@ internal sealed partial record Workload
         [new DropSession(session.Id)]);
 
     /// <summary>Without its registration. Sessions that are not registered stay open: they are of a higher epoch.</summary>
-    public (Workload Next, ImmutableArray<Effect> Effects) Remove(string reason, DateTimeOffset now)
+    public (Workload Next, ImmutableArray<Effect> Effects) Remove(string reason, DateTimeOffset now, bool isBraked = false)
     {
         if (Registered is not { } registered)
         {
@@ -75,7 +75,7 @@ internal sealed partial record Workload
 
         var holder = registered.Session;
         var next = this with { Registered = null, EndedEpoch = holder.Epoch, TokensUntil = Later(TokensUntil, Later(holder.ExpiresAt, now)) };
-        var removal = new RemoveRegistration(holder.Name, holder.Epoch, reason);
+        var removal = new RemoveRegistration(holder.Name, holder.Epoch, reason, isBraked);
         ImmutableArray<Effect> effects = registered.IsSessionEnded ? [removal] : [removal, new DropSession(holder.Id)];
         return (next, registered.AddressKey is { } address ? effects.Add(new DropAddress(address)) : effects);
     }

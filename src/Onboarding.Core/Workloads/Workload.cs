@@ -130,6 +130,7 @@ internal sealed partial record Workload : IEntity<Workload>
     {
         LeasePhase.Live or LeasePhase.Disconnected => Suspended is null ? registered.Until : null,
         LeasePhase.Leaving => registered.RemoveAt,
+        LeasePhase.Expiring when registered.IsHeld => registered.Until,
         _ => null,
     };
 
@@ -143,6 +144,10 @@ internal sealed partial record Workload : IEntity<Workload>
             case LeasePhase.Disconnected:
                 var expiring = registered.Enter(LeasePhase.Expiring, now);
                 return (this with { Registered = expiring }).Store([.. effects, new AskForRemoval(expiring.Revision)]);
+            case LeasePhase.Expiring:
+                // It is answered with a command; asking costs no row.
+                var asking = this with { Registered = registered with { IsHeld = false } };
+                return new(asking, Durable: !effects.IsEmpty, [.. effects, new AskForRemoval(registered.Revision)]);
             default:
                 var (gone, removal) = Remove("left", now);
                 return gone.Store([.. effects, .. removal]);

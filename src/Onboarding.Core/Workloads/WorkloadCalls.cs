@@ -3,6 +3,7 @@ using Onboarding.Core.Entities;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Protocol;
 
 namespace Onboarding.Core.Workloads;
@@ -12,6 +13,7 @@ internal sealed class WorkloadCalls(
     IEntityHost<Workload> workloads,
     IPolicyCatalog catalog,
     IOptionsSource options,
+    RemovalBrake brake,
     WorkloadAudit audit)
 {
     // Differs from every version: the namespace is known to hold no group.
@@ -23,16 +25,21 @@ internal sealed class WorkloadCalls(
         try
         {
             var reply = await workloads.AskTwiceAsync(session.WorkloadKey, call, cancellationToken);
-            PolicyDecision? decision = null;
             if (reply.Question is { } question)
             {
-                (var facts, decision) = Weigh(session.Group, question);
-                reply = await workloads.AskTwiceAsync(session.WorkloadKey, call with { Policy = facts }, cancellationToken);
-            }
+                var (facts, verdict, decision) = Weigh(session.Group, question);
+                reply = await workloads.AskTwiceAsync(session.WorkloadKey, call with { Policy = facts with { Verdict = verdict } }, cancellationToken);
+                if (reply.IsLapsed)
+                {
+                    var isBraked = decision?.Cause != DenialCause.Denied && reply.Registered is not null;
+                    if (!isBraked || await brake.MayRemoveAsync(session.WorkloadKey, cancellationToken))
+                    {
+                        return await RevokeAsync(session, call.Session, decision, isBraked, cancellationToken);
+                    }
 
-            if (reply.IsLapsed)
-            {
-                return await RevokeAsync(session, call.Session, decision, cancellationToken);
+                    var held = facts with { Verdict = verdict with { HeldFor = brake.Pace } };
+                    reply = await workloads.AskTwiceAsync(session.WorkloadKey, call with { Policy = held }, cancellationToken);
+                }
             }
 
             if (reply.Question is not null)
@@ -65,20 +72,21 @@ internal sealed class WorkloadCalls(
         AtOnceVersion = snapshot?.AtOnceVersion,
     };
 
-    private (PolicyFacts Facts, PolicyDecision? Decision) Weigh(WorkloadGroupReference group, PolicyQuestion question)
+    private (PolicyFacts Facts, PolicyVerdict Verdict, PolicyDecision? Decision) Weigh(WorkloadGroupReference group, PolicyQuestion question)
     {
         var snapshot = catalog.Find(group.Namespace);
         var decision = snapshot?.Evaluate(question.Identity, group.Name, question.IssuedAt);
         var verdict = new PolicyVerdict(
             decision is { IsAllowed: true },
             decision is { Cause: DenialCause.Denied or DenialCause.IssuerNotConfigured });
-        return (Facts(snapshot) with { Verdict = verdict }, decision);
+        return (Facts(snapshot), verdict, decision);
     }
 
-    private async ValueTask<Refusal> RevokeAsync(SessionContext session, string id, PolicyDecision? decision, CancellationToken cancellationToken)
+    private async ValueTask<Refusal> RevokeAsync(
+        SessionContext session, string id, PolicyDecision? decision, bool isBraked, CancellationToken cancellationToken)
     {
         var reason = decision?.Reason ?? "there is no such group any more";
-        await workloads.AskTwiceAsync(session.WorkloadKey, new RevokeSession(id, reason), cancellationToken);
+        await workloads.AskTwiceAsync(session.WorkloadKey, new RevokeSession(id, reason, isBraked), cancellationToken);
         var refusal = new Refusal(ProblemCodes.NotAuthorized, $"the session was revoked: {reason}");
         audit.Done(AuditActs.Revoke, session, refusal.Reason, Facts(session.Group).Version);
         return refusal;

@@ -26,7 +26,12 @@ internal sealed record WriteRegistration(long Revision) : WorkloadEffect
 /// <param name="Name">Its name.</param>
 /// <param name="Epoch">The epoch it was held with.</param>
 /// <param name="Reason">Why, for the audit stream.</param>
-internal sealed record RemoveRegistration(string Name, long Epoch, string Reason) : WorkloadEffect
+/// <param name="IsBraked">Whether the brake has granted it, and is told when it is done.</param>
+internal sealed record RemoveRegistration(
+    string Name,
+    long Epoch,
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsBraked = false) : WorkloadEffect
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -7,6 +7,7 @@ using Onboarding.Core.Resources;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 
 namespace Onboarding.Core.Workloads;
 
@@ -18,6 +19,7 @@ internal sealed class WorkloadEffects(
     IRegistrationSink sink,
     IPolicyCatalog catalog,
     IOptionsSource options,
+    RemovalBrake brake,
     IAuditTrail trail,
     TimeProvider time) : IEffectHandler<Workload>
 {
@@ -36,7 +38,7 @@ internal sealed class WorkloadEffects(
                 await RemoveAsync(key, removal, cancellationToken);
                 break;
             case AskForRemoval asked:
-                await workloads.AskAsync(key, new RemoveExpired(asked.Revision), cancellationToken);
+                await AskForRemovalAsync(key, asked.Revision, cancellationToken);
                 break;
             case DropSession ended:
                 await sessions.AskAsync(ended.Session, new DeleteSession(), cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class WorkloadEffects(
             return;
         }
 
-        var (@namespace, name) = (NamespaceOf(key), registered.Session.Name);
+        var (@namespace, name) = (WorkloadKey.NamespaceOf(key), registered.Session.Name);
         if (FindGroup(key) is not { } group)
         {
             // Its group has gone: what is written stays until the withdrawal delay or the lease ends.
@@ -83,7 +85,7 @@ internal sealed class WorkloadEffects(
 
     private async ValueTask RemoveAsync(string key, RemoveRegistration removal, CancellationToken cancellationToken)
     {
-        var @namespace = NamespaceOf(key);
+        var @namespace = WorkloadKey.NamespaceOf(key);
         var isBack = (await FindRegisteredAsync(key, cancellationToken))?.Session.Name == removal.Name;
         var written = isBack ? null : await sink.FindAsync(@namespace, removal.Name, cancellationToken);
         if (written is null || written.Epoch > removal.Epoch || !IsOf(key, written))
@@ -93,6 +95,24 @@ internal sealed class WorkloadEffects(
 
         await sink.RemoveAsync(@namespace, removal.Name, removal.Epoch, cancellationToken);
         audit.Registration(AuditActs.Remove, key, removal.Name, removal.Epoch, removal.Reason);
+        if (removal.IsBraked)
+        {
+            await brake.NoteRemovedAsync(key, cancellationToken);
+        }
+    }
+
+    private async ValueTask AskForRemovalAsync(string key, long revision, CancellationToken cancellationToken)
+    {
+        // Who has come back must not count as removed.
+        if ((await FindRegisteredAsync(key, cancellationToken))?.AsksForRemoval(revision) != true)
+        {
+            return;
+        }
+
+        ICommand<Workload, EndReply> answer = await brake.MayRemoveAsync(key, cancellationToken)
+            ? new RemoveExpired(revision)
+            : new HoldRemoval(revision, brake.Pace);
+        await workloads.AskAsync(key, answer, cancellationToken);
     }
 
     private async ValueTask HoldAsync(string key, string address, CancellationToken cancellationToken)
@@ -123,8 +143,8 @@ internal sealed class WorkloadEffects(
 
     private WorkloadGroup? FindGroup(string key)
     {
-        var snapshot = catalog.Find(NamespaceOf(key));
-        var group = snapshot?.FindGroup(GroupOf(key));
+        var snapshot = catalog.Find(WorkloadKey.NamespaceOf(key));
+        var group = snapshot?.FindGroup(WorkloadKey.GroupOf(key));
         return group is not null || snapshot is null || snapshot.Version is not null
             ? group
             : throw new UnavailableException("the resources have not been listed yet");
@@ -133,8 +153,4 @@ internal sealed class WorkloadEffects(
     /// <summary>The name may be another identity's: what is another's is never changed on somebody's behalf.</summary>
     private static bool IsOf(string key, WrittenRegistration written) =>
         WorkloadKey.Of(written.Registration.Metadata.Namespace, written.Registration.Group, written.Registration.Identity) == key;
-
-    private static string NamespaceOf(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];
-
-    private static string GroupOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..key.LastIndexOf('/')];
 }

@@ -7,8 +7,8 @@ using Onboarding.Core.Resources;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Protocol;
-using Onboarding.Protocol.Bundle;
 
 namespace Onboarding.Core.Workloads;
 
@@ -24,6 +24,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     private readonly AddressClaims claims;
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
+    private readonly RolloutTurns turns;
     private readonly WorkloadBundles bundles;
     private readonly BundleRevisions revisions;
     private readonly SidecarTokens sidecarTokens;
@@ -40,6 +41,8 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         IOptionsSource options,
         IEndpointAddresses own,
         InstanceName instance,
+        RemovalBrake brake,
+        RolloutTurns turns,
         IAuditTrail trail,
         TimeProvider time)
     {
@@ -48,7 +51,8 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         this.options = options;
         claims = new AddressClaims(addresses, workloads, time);
         audit = new WorkloadAudit(trail, time);
-        calls = new WorkloadCalls(workloads, catalog, options, audit);
+        this.turns = turns;
+        calls = new WorkloadCalls(workloads, catalog, options, brake, audit);
         preparation = new RegistrationPreparation(sink, catalog, resources, options, new AddressRules(options, own), calls, instance);
         bundles = new WorkloadBundles(resources, options);
         revisions = new BundleRevisions(workloads, catalog, bundles, new WorkloadComposer(options));
@@ -101,7 +105,8 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         }
 
         var stamp = await revisions.FindAsync(session, registered, reply.Presence, cancellationToken);
-        return new HeartbeatResponse(Turn(heartbeat.Sidecar, stamp), options.Current.Workloads.HeartbeatInterval, stamp?.Revision);
+        var turn = await turns.DecideAsync(session.WorkloadKey, heartbeat.Sidecar, stamp?.Revision, reply.HasRestarted, cancellationToken);
+        return new HeartbeatResponse(turn, options.Current.Workloads.HeartbeatInterval, stamp?.Revision);
     }
 
     /// <inheritdoc/>
@@ -197,13 +202,6 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     /// <inheritdoc/>
     public ValueTask<WorkloadDescription?> DescribeAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         directory.DescribeAsync(@namespace, name, cancellationToken);
-
-    private static RestartTurn Turn(SidecarStatus sidecar, BundleStamp? stamp) =>
-        stamp?.Revision is { } wanted
-        && sidecar.State is SidecarState.Starting or SidecarState.Ready
-        && BundleRevision.NeedsRestart(sidecar.ConfigRevision, wanted)
-            ? RestartTurn.Now
-            : RestartTurn.None;
 
     private async ValueTask<Outcome<CallReply>> ClaimAndRegisterAsync(SessionContext session, Register command, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using Onboarding.Core.Resources;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Listeners;
 using Onboarding.Endpoint.Manifests;
@@ -43,6 +44,10 @@ internal static class OnboardingServiceCollectionExtensions
         services.AddSingleton<IEndpointAddresses, MachineAddresses>();
         services.AddSingleton<ISidecarTokenSource, NoSidecarTokens>();
         services.AddSingleton<IPolicyCatalog, PolicyCatalog>();
+        services.AddSingleton<GroupCensus>();
+        services.AddSingleton<HeldRemovals>();
+        services.AddSingleton<RemovalBrake>();
+        services.AddSingleton<RolloutTurns>();
         services.AddSingleton<ISessionRegistry, SessionRegistry>();
         services.AddSingleton<IWorkloadRegistry, WorkloadRegistry>();
         services.AddSingleton<NamespaceDuty>();

@@ -8,6 +8,7 @@ using Onboarding.Core.Entities;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Endpoint;
 using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Telemetry.Health;
@@ -78,6 +79,7 @@ internal static class SiloHost
         });
         builder.Services.AddEntities(Workload.Codec, Workload.Messages).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();
         builder.Services.AddEntities(Address.Codec, Address.Messages).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
+        builder.Services.AddEntities(PolicyNamespace.Codec, PolicyNamespace.Messages).AddSingleton<IEffectHandler<PolicyNamespace>, NoEffects<PolicyNamespace>>();
         builder.Services.AddEntities(Session.Codec, Session.Messages).AddSingleton<IEffectHandler<Session>, NoEffects<Session>>();
         builder.Services.AddSingleton<IReadinessCheck, SiloIsActive>();
         builder.Services.AddSingleton<IReadinessCheck, MembershipIsWatched>();

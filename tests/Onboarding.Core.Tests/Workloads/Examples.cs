@@ -118,6 +118,7 @@ internal static class Examples
         new EntryWritten(3, "entry-uid", "a problem", "content"),
         new WriteAgain(3),
         new RemoveExpired(3),
+        new HoldRemoval(3, TimeSpan.FromSeconds(30)),
         new GiveWay("/192.0.2.10", MustGive: true),
         Adopt(7),
         new Suspend("maintenance"),

@@ -37,3 +37,13 @@ public sealed class LocalHopTests : HopContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
+
+public sealed class LocalBrakeTests : BrakeContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
+public sealed class LocalRolloutTests : RolloutContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

@@ -6,6 +6,7 @@ using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Protocol;
 
 namespace Onboarding.Core.Tests.Workloads;
@@ -28,6 +29,13 @@ public sealed class StoredFormTests
         Workloads = ["bookinfo/ratings/0123456789abcdef0123456789abcdef"],
         ClaimedAt = Examples.Now,
     };
+
+    private static readonly PolicyNamespace ANamespace = new PolicyNamespace().With("ratings", new GroupStanding
+    {
+        Removals = [new GrantedRemoval("0123", Examples.Now.AddMinutes(5)), new GrantedRemoval("4567", Examples.Now.AddMinutes(5), Examples.Now)],
+        Turns = [new RestartGrant("89ab", Examples.Now.AddMinutes(5))],
+        BrakedSince = Examples.Now,
+    });
 
     [Fact]
     public void Workload_Registered_IsStoredAsEver() => ShouldBeStored(Workload.Codec, Examples.Stored(Examples.Registered()), "workload-registered.json");
@@ -59,6 +67,39 @@ public sealed class StoredFormTests
 
         ShouldTravel(commands, AddressJson.Default.AddressCommand, "address-commands.json");
         ShouldTravel([new ClaimAddress("bookinfo/ratings/4567", AddressBasis.Trusted).Decide(AnAddress, Examples.Now).Reply], AddressJson.Default.ClaimReply, "claim-reply.json");
+    }
+
+    [Fact]
+    public void PolicyNamespace_IsStoredAsEver() => ShouldBeStored(PolicyNamespace.Codec, new(ANamespace, []), "policynamespace.json");
+
+    [Fact]
+    public void NamespaceCommands_EachKind_TravelsAsEver()
+    {
+        NamespaceCommand[] commands =
+        [
+            new AskRemoval
+            {
+                Group = "ratings",
+                Workload = "0123",
+                Members = 10,
+                CountedAt = Examples.Now,
+                MaxPercent = 20,
+                Window = TimeSpan.FromMinutes(5),
+                Pace = TimeSpan.FromSeconds(30),
+                IsConfirmed = true,
+            },
+            new NoteRemoved("0123") { Group = "ratings" },
+            new TakeTurn("0123") { Group = "ratings", Limit = 2, Bound = TimeSpan.FromMinutes(5) },
+            new EndTurn("0123") { Group = "ratings" },
+            new DescribeGroup { Group = "ratings" },
+        ];
+        commands.Select(command => command.GetType()).ShouldBe(KindsOf<NamespaceCommand>(), ignoreOrder: true);
+
+        ShouldTravel(commands, NamespaceJson.Default.NamespaceCommand, "namespace-commands.json");
+        ShouldTravel([new RemovalReply(IsGranted: false) { IsNews = true, Waiting = 3, Removed = 2, Members = 10 }], NamespaceJson.Default.RemovalReply, "removal-reply.json");
+        ShouldTravel([new TurnReply(IsGiven: true)], NamespaceJson.Default.TurnReply, "turn-reply.json");
+        ShouldTravel([new NoteReply(IsDone: true)], NamespaceJson.Default.NoteReply, "note-reply.json");
+        ShouldTravel([new GroupReply(3, 2, 1) { BrakedSince = Examples.Now }], NamespaceJson.Default.GroupReply, "group-reply.json");
     }
 
     [Fact]

@@ -180,7 +180,7 @@ public sealed class WorkloadTests
         gone.Next.Registered.ShouldBeNull();
         gone.Effects.ShouldBe(
         [
-            new RemoveRegistration("ratings-jwt-corp--vm1", registered.Epoch, "its lease ended"),
+            new RemoveRegistration("ratings-jwt-corp--vm1", registered.Epoch, "its lease ended", IsBraked: true),
             new DropSession(Examples.Session),
             new DropAddress("/192.0.2.10"),
         ]);

@@ -12,7 +12,7 @@ public sealed class BundleRevisionTests
     {
         var other = Bundle with { Revision = "x", Environment = Variables(("B", "2"), ("A", "1")), ProxyConfig = new JsonObject { ["b"] = 2, ["a"] = 1 } };
 
-        BundleRevision.Of(other, "uid").ShouldBe(BundleRevision.Of(Bundle, "uid"));
+        BundleRevision.Of(other, "uid", "own").ShouldBe(BundleRevision.Of(Bundle, "uid", "own"));
     }
 
     public static TheoryData<string> StartChanges => ["environment", "proxyConfig", "uid"];
@@ -23,20 +23,20 @@ public sealed class BundleRevisionTests
     {
         var changed = what switch
         {
-            "environment" => BundleRevision.Of(Bundle with { Environment = Variables(("A", "1"), ("B", "3")) }, "uid"),
-            "proxyConfig" => BundleRevision.Of(Bundle with { ProxyConfig = new JsonObject { ["a"] = 1, ["b"] = "2" } }, "uid"),
-            _ => BundleRevision.Of(Bundle, "another"),
+            "environment" => BundleRevision.Of(Bundle with { Environment = Variables(("A", "1"), ("B", "3")) }, "uid", "own"),
+            "proxyConfig" => BundleRevision.Of(Bundle with { ProxyConfig = new JsonObject { ["a"] = 1, ["b"] = "2" } }, "uid", "own"),
+            _ => BundleRevision.Of(Bundle, "another", "own"),
         };
 
-        BundleRevision.NeedsRestart(BundleRevision.Of(Bundle, "uid"), changed).ShouldBeTrue();
+        BundleRevision.NeedsRestart(BundleRevision.Of(Bundle, "uid", "own"), changed).ShouldBeTrue();
     }
 
     [Fact]
     public void NeedsRestart_WhatTheSidecarNoticesItselfHasChanged_IsFalseButTheRevisionMoves()
     {
-        var before = BundleRevision.Of(Bundle, "uid");
-        var hosts = BundleRevision.Of(Bundle with { Hosts = [] }, "uid");
-        var root = BundleRevision.Of(Bundle with { RootCertificates = null }, "uid");
+        var before = BundleRevision.Of(Bundle, "uid", "own");
+        var hosts = BundleRevision.Of(Bundle with { Hosts = [] }, "uid", "own");
+        var root = BundleRevision.Of(Bundle with { RootCertificates = null }, "uid", "own");
 
         new[] { before, hosts, root }.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
         BundleRevision.NeedsRestart(before, hosts).ShouldBeFalse();
@@ -48,7 +48,26 @@ public sealed class BundleRevisionTests
     [InlineData("")]
     [InlineData("something")]
     public void NeedsRestart_StartedWithAnUnknownRevision_IsTrue(string? started) =>
-        BundleRevision.NeedsRestart(started, BundleRevision.Of(Bundle, "uid")).ShouldBeTrue();
+        BundleRevision.NeedsRestart(started, BundleRevision.Of(Bundle, "uid", "own")).ShouldBeTrue();
+
+    [Fact]
+    public void HasOwnChange_OnlyTheMeshHasChanged_IsFalse()
+    {
+        var before = BundleRevision.Of(Bundle, "uid", "own");
+        var mesh = BundleRevision.Of(Bundle with { ProxyConfig = new JsonObject { ["a"] = 3 } }, "uid", "own");
+
+        BundleRevision.NeedsRestart(before, mesh).ShouldBeTrue();
+        BundleRevision.HasOwnChange(before, mesh).ShouldBeFalse();
+        BundleRevision.HasOwnChange(before, BundleRevision.Of(Bundle, "uid", "another")).ShouldBeTrue();
+        BundleRevision.HasOwnChange(before, BundleRevision.Of(Bundle, "another", "own")).ShouldBeTrue("an entry that was made anew is claimed only at a start");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0123456789abcdef-0123456789abcdef")]
+    public void HasOwnChange_StartedWithAnUnknownRevision_IsTrue(string? started) =>
+        BundleRevision.HasOwnChange(started, BundleRevision.Of(Bundle, "uid", "own")).ShouldBeTrue();
 
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);

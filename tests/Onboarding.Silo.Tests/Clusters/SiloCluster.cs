@@ -6,6 +6,7 @@ using Onboarding.Core.Entities.Local;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Silo.Hosting;
 using Onboarding.TestKit.Entities;
 using Orleans.Configuration;
@@ -38,6 +39,7 @@ public abstract class SiloCluster(short silos) : IAsyncLifetime
             AddEntities<Workload>(silo.Services);
             AddEntities<Session>(silo.Services);
             AddEntities<Address>(silo.Services);
+            AddEntities<PolicyNamespace>(silo.Services);
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

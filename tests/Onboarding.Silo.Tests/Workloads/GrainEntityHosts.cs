@@ -3,6 +3,7 @@ using Onboarding.Core.Entities;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.Silo.Tests.Clusters;
 using Onboarding.TestKit.Entities;
 using Onboarding.TestKit.Workloads;
@@ -31,5 +32,5 @@ internal sealed class GrainEntityHosts(SiloCluster cluster) : IEntityHosts
 
     private static EntityMessages<TState> MessagesOf<TState>()
         where TState : class, IEntity<TState> =>
-        new object[] { Workload.Messages, Session.Messages, Address.Messages }.OfType<EntityMessages<TState>>().Single();
+        new object[] { Workload.Messages, Session.Messages, Address.Messages, PolicyNamespace.Messages }.OfType<EntityMessages<TState>>().Single();
 }

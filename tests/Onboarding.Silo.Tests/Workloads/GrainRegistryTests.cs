@@ -86,3 +86,27 @@ public sealed class ThreeSilosHopTests(ThreeSilos cluster) : HopContract
 {
     protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
 }
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloBrakeTests(OneSilo cluster) : BrakeContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosBrakeTests(ThreeSilos cluster) : BrakeContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloRolloutTests(OneSilo cluster) : RolloutContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosRolloutTests(ThreeSilos cluster) : RolloutContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}

@@ -36,3 +36,13 @@ public sealed class SqliteHopTests : HopContract
 {
     protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
 }
+
+public sealed class SqliteBrakeTests : BrakeContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
+public sealed class SqliteRolloutTests : RolloutContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}

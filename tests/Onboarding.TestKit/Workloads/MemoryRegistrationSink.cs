@@ -14,6 +14,9 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
     /// <summary>Whether writes fail.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Whether lists fail.</summary>
+    public bool IsUnlistable { get; set; }
+
     /// <summary>How often something was written or removed.</summary>
     public int Changes { get; private set; }
 
@@ -96,6 +99,11 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken)
     {
+        if (IsUnlistable)
+        {
+            throw new IOException("injected: the sink cannot be listed");
+        }
+
         lock (gate)
         {
             return ValueTask.FromResult<IReadOnlyList<WrittenRegistration>>(
@@ -114,6 +122,10 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
             return ValueTask.FromResult<IReadOnlyList<string>>([.. rows.Values.Select(row => row.Registration.Metadata.Namespace).Distinct(StringComparer.Ordinal)]);
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Find(name) is { } row ? new WrittenRegistration(row.Registration, row.Entry is not null, row.Epoch) : null);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

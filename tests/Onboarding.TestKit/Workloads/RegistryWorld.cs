@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onboarding.Core.Configuration;
@@ -9,6 +10,7 @@ using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
+using Onboarding.Core.Workloads.Namespaces;
 using Onboarding.TestKit.Entities;
 using Onboarding.TestKit.Time;
 
@@ -51,7 +53,9 @@ public sealed class RegistryWorld : IAsyncDisposable
     private IEntityHost<Workload> workloads = null!;
     private IEntityHost<Session> sessions = null!;
     private int asks;
+    private int removalAsks;
     private IEntityHost<Address> addresses = null!;
+    private IEntityHost<PolicyNamespace> namespaces = null!;
 
     /// <summary>A world with a host of entities; it may be given another clock.</summary>
     public RegistryWorld(IEntityHosts hosts)
@@ -94,6 +98,19 @@ public sealed class RegistryWorld : IAsyncDisposable
 
     /// <summary>Under test.</summary>
     public IWorkloadRegistry WorkloadRegistry { get; private set; } = null!;
+
+    /// <summary>How often effects have asked a namespace: for a removal, or to tell that it is done.</summary>
+    public int CountRemovalAsks() => Volatile.Read(ref removalAsks);
+
+    /// <summary>How many removals the brake holds, as the metric tells.</summary>
+    public int CountHeld() => Held.Count;
+
+    /// <summary>What a namespace knows of the group.</summary>
+    internal async Task<GroupReply> DescribeGroupAsync() => await namespaces.AskAsync(Namespace, new DescribeGroup { Group = Group });
+
+    private static TestMeters Meters { get; } = new();
+
+    private HeldRemovals Held { get; set; } = null!;
 
     private NamespaceDuty Duty { get; set; } = null!;
 
@@ -150,6 +167,13 @@ public sealed class RegistryWorld : IAsyncDisposable
             && registered.Written?.Revision == registered.Revision);
     }
 
+    /// <summary>Whether the brake holds an agent's removal, for its lease has run out.</summary>
+    public async Task<bool> IsHeldAsync(SimulatedAgent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return (await workloads.AskAsync(agent.WorkloadKey, new Describe())).Registered is { IsHeld: true };
+    }
+
     /// <summary>Suspends an agent's workload, or lets it in again.</summary>
     public async Task SuspendAsync(SimulatedAgent agent, string? reason)
     {
@@ -191,6 +215,8 @@ public sealed class RegistryWorld : IAsyncDisposable
         Catalog.Dispose();
         (hosts as IDisposable)?.Dispose();
     }
+
+    private CountingEntityHost<PolicyNamespace> CountRemovals(IEntityHost<PolicyNamespace> host) => new(host, () => Interlocked.Increment(ref removalAsks));
 
     private CountingEntityHost<TState> Count<TState>(IEntityHost<TState> host)
         where TState : class, IEntity<TState> => new(host, () => Interlocked.Increment(ref asks));
@@ -237,12 +263,31 @@ public sealed class RegistryWorld : IAsyncDisposable
     {
         sessions = hosts.Start(Session.Codec, () => new NoEffects<Session>(), Time);
         addresses = hosts.Start(Address.Codec, () => new NoEffects<Address>(), Time);
-        workloads = hosts.Start(Workload.Codec, () => new WorkloadEffects(workloads, sessions, addresses, Sink, Catalog, Options, Audit, Time), Time);
-        started.AddRange(new object[] { workloads, sessions, addresses }.OfType<IAsyncDisposable>());
-        var (countedWorkloads, countedSessions, countedAddresses) = (Count(workloads), Count(sessions), Count(addresses));
-        SessionRegistry = new SessionRegistry(countedWorkloads, countedSessions, Catalog, Options, Keys, Audit, Time);
+        namespaces = hosts.Start(PolicyNamespace.Codec, () => new NoEffects<PolicyNamespace>(), Time);
+        var census = new GroupCensus(Sink, Time);
+        var held = new HeldRemovals(Meters, Time);
+        workloads = hosts.Start(
+            Workload.Codec, () => new WorkloadEffects(workloads, sessions, addresses, Sink, Catalog, Options, NewBrake(CountRemovals(namespaces), census, held), Audit, Time), Time);
+        started.AddRange(new object[] { workloads, sessions, addresses, namespaces }.OfType<IAsyncDisposable>());
+        var (countedWorkloads, countedSessions, countedAddresses, countedNamespaces) = (Count(workloads), Count(sessions), Count(addresses), Count(namespaces));
+        var brake = NewBrake(countedNamespaces, census, held);
+        SessionRegistry = new SessionRegistry(countedWorkloads, countedSessions, Catalog, Options, Keys, brake, Audit, Time);
         WorkloadRegistry = new WorkloadRegistry(
-            countedWorkloads, countedSessions, countedAddresses, Sink, SidecarTokens, Catalog, Resources, Options, new EndpointAddresses(), new InstanceName("test"), Audit, Time);
+            countedWorkloads,
+            countedSessions,
+            countedAddresses,
+            Sink,
+            SidecarTokens,
+            Catalog,
+            Resources,
+            Options,
+            new EndpointAddresses(),
+            new InstanceName("test"),
+            brake,
+            new RolloutTurns(countedNamespaces, census, Options),
+            Audit,
+            Time);
+        Held = held;
         Duty = new NamespaceDuty(workloads, Sink, Catalog, Options, Audit, Time, NullLogger<NamespaceDuty>.Instance);
     }
 
@@ -255,6 +300,18 @@ public sealed class RegistryWorld : IAsyncDisposable
         }
 
         started.Clear();
+    }
+
+    private RemovalBrake NewBrake(IEntityHost<PolicyNamespace> host, GroupCensus census, HeldRemovals held) =>
+        new(host, census, Catalog, Options, held, Time, NullLogger<RemovalBrake>.Instance);
+
+    private sealed class TestMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class EndpointAddresses : IEndpointAddresses

@@ -44,6 +44,9 @@ public sealed class SimulatedAgent(RegistryWorld world, string subject, string? 
     /// <summary>Its session's key pair.</summary>
     public SessionKeyPair Key => key;
 
+    /// <summary>Revision of the bundle its sidecar runs with; null: it has none.</summary>
+    public string? Running { get; set; }
+
     /// <summary>What it registers.</summary>
     public Registration Registration { get; set; } = new(
         new RegistrationAgent("1.0.0"),
@@ -90,11 +93,11 @@ public sealed class SimulatedAgent(RegistryWorld world, string subject, string? 
         return session.IsGranted ? await world.WorkloadRegistry.RegisterAsync(session.Value, Registration, Peer, CancellationToken.None) : session.Refusal;
     }
 
-    /// <summary><c>POST /v1/heartbeat</c>.</summary>
+    /// <summary><c>POST /v1/heartbeat</c>; the sidecar runs with <see cref="Running"/>, unless a revision is given.</summary>
     public async Task<Outcome<HeartbeatResponse>> HeartbeatAsync(SidecarState state = SidecarState.Ready, string? configRevision = null)
     {
         var session = await AuthenticateAsync("POST", "/v1/heartbeat", needsProof: false);
-        var heartbeat = new HeartbeatRequest(new SidecarStatus(state, ConfigRevision: configRevision));
+        var heartbeat = new HeartbeatRequest(new SidecarStatus(state, ConfigRevision: configRevision ?? Running));
         return session.IsGranted ? await world.WorkloadRegistry.HeartbeatAsync(session.Value, heartbeat, CancellationToken.None) : session.Refusal;
     }
 
@@ -150,12 +153,12 @@ public sealed class SimulatedAgent(RegistryWorld world, string subject, string? 
         return session.IsGranted ? await world.WorkloadRegistry.LeaveAsync(session.Value, CancellationToken.None) : session.Refusal;
     }
 
-    /// <summary>Opens a session, registers, and waits for what is written.</summary>
+    /// <summary>Opens a session, registers, waits for what is written, and runs a sidecar with it.</summary>
     public async Task JoinAsync()
     {
         Granted(await OpenAsync());
         Granted(await RegisterAsync());
-        await WaitForBootstrapAsync();
+        Running = (await WaitForBootstrapAsync()).Revision;
     }
 
     /// <summary>Authenticates a call, with a proof that the agent's own key made.</summary>

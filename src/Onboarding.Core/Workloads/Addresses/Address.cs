@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
+using Onboarding.Core.Identity;
 
 namespace Onboarding.Core.Workloads.Addresses;
 
@@ -41,7 +42,7 @@ internal sealed record Address : IEntity<Address>
     public static string KeyOf(string network, string ip) => $"{network}/{ip}";
 
     /// <summary>The identity of a workload, whatever its group: the digest that ends its key.</summary>
-    public static string IdentityOf(string workload) => workload[(workload.LastIndexOf('/') + 1)..];
+    public static string IdentityOf(string workload) => WorkloadKey.DigestOf(workload);
 
     /// <inheritdoc/>
     public static Address Absent(string key) => new();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
 
 namespace Onboarding.Core.Workloads.Commands;
@@ -22,7 +23,11 @@ internal sealed record EndSession(string Session) : WorkloadCommand, ICommand<Wo
 /// <summary>Ends a session whose permission is gone and, where it holds the registration, removes that too.</summary>
 /// <param name="Session">Hash of the session id.</param>
 /// <param name="Reason">Why, for the audit stream.</param>
-internal sealed record RevokeSession(string Session, string Reason) : WorkloadCommand, ICommand<Workload, EndReply>
+/// <param name="IsBraked">Whether the brake was asked, and has granted it.</param>
+internal sealed record RevokeSession(
+    string Session,
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsBraked = false) : WorkloadCommand, ICommand<Workload, EndReply>
 {
     /// <inheritdoc/>
     public Decision<Workload, EndReply> Decide(Workload state, DateTimeOffset now)
@@ -32,7 +37,7 @@ internal sealed record RevokeSession(string Session, string Reason) : WorkloadCo
             return state.Keep(new EndReply(IsDone: false));
         }
 
-        var (next, effects) = state.IsHeldBy(Session) ? state.Remove(Reason, now) : state.End(session);
+        var (next, effects) = state.IsHeldBy(Session) ? state.Remove(Reason, now, IsBraked) : state.End(session);
         return next.Store(new EndReply(IsDone: true), [.. effects]);
     }
 }

@@ -51,12 +51,12 @@ internal sealed record RemoveExpired(long Revision) : WorkloadCommand, ICommand<
     /// <inheritdoc/>
     public Decision<Workload, EndReply> Decide(Workload state, DateTimeOffset now)
     {
-        if (state.Registered is not { Phase: LeasePhase.Expiring } registered || registered.Revision != Revision)
+        if (state.Registered?.AsksForRemoval(Revision) != true)
         {
             return state.Keep(new EndReply(IsDone: false));
         }
 
-        var (next, effects) = state.Remove("its lease ended", now);
+        var (next, effects) = state.Remove("its lease ended", now, isBraked: true);
         return next.Store(new EndReply(IsDone: true), [.. effects]);
     }
 }

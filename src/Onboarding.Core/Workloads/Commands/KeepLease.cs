@@ -20,19 +20,23 @@ internal sealed record KeepLease : SessionCall
             return state.Remember(NotRegistered);
         }
 
+        var isRestarting = registered.Presence.IsRestarting
+            || (registered.Presence.ConfigRevision is { } before && before != Sidecar.ConfigRevision);
+        var hasRestarted = isRestarting && Sidecar.State == SidecarState.Ready;
         var next = registered.Renewed(Terms == registered.Terms ? registered.Terms : Terms, registered.Presence with
         {
             LastContact = now,
             ConfigRevision = Reuse(registered.Presence.ConfigRevision),
+            IsRestarting = isRestarting && !hasRestarted,
         }, now);
         var observed = Observe(next, now);
         if (ReferenceEquals(observed, next))
         {
-            return (state with { Registered = next }).Remember(new CallReply { Registered = next, Presence = next.Presence });
+            return (state with { Registered = next }).Remember(new CallReply { Registered = next, Presence = next.Presence, HasRestarted = hasRestarted });
         }
 
         return (state with { Registered = observed })
-            .Store(new CallReply { Registered = observed, Presence = observed.Presence }, new WriteRegistration(observed.Revision));
+            .Store(new CallReply { Registered = observed, Presence = observed.Presence, HasRestarted = hasRestarted }, new WriteRegistration(observed.Revision));
     }
 
     private Registered Observe(Registered registered, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
 using Onboarding.Protocol;
 
@@ -38,7 +39,7 @@ internal abstract record SessionCall : WorkloadCommand, ICommand<Workload, CallR
         }
 
         return judgement.IsLapsed
-            ? state.Keep(new CallReply { IsLapsed = true })
+            ? state.Keep(CallReply.Of(state, judgement.Session) with { IsLapsed = true })
             : DecideFor(state.With(judgement.Session), judgement.Session, now);
     }
 
@@ -73,6 +74,10 @@ internal sealed record CallReply
 
     /// <summary>What heartbeats say of it.</summary>
     public Presence? Presence { get; init; }
+
+    /// <summary>Whether the sidecar is ready again after a restart, with this call.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasRestarted { get; init; }
 
     /// <summary>Address of another machine whose lease is live: it was taken over from, or is the reason of the refusal.</summary>
     public string? TakenFrom { get; init; }

@@ -18,6 +18,7 @@ namespace Onboarding.Core.Workloads.Commands;
 [JsonDerivedType(typeof(EntryWritten), "written")]
 [JsonDerivedType(typeof(WriteAgain), "writeAgain")]
 [JsonDerivedType(typeof(RemoveExpired), "removeExpired")]
+[JsonDerivedType(typeof(HoldRemoval), "holdRemoval")]
 [JsonDerivedType(typeof(GiveWay), "giveWay")]
 [JsonDerivedType(typeof(Adopt), "adopt")]
 [JsonDerivedType(typeof(Suspend), "suspend")]

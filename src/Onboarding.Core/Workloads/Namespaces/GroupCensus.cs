@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Onboarding.Core.Entities;
+using Onboarding.Core.Resources;
+
+namespace Onboarding.Core.Workloads.Namespaces;
+
+/// <summary>
+/// Counts the members of groups: what is written says who is registered, whatever process or silo wrote it. Those who have left are no
+/// members any more. Counting reads all that is written in a namespace, so a count serves for a while.
+/// </summary>
+internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
+{
+    private const string HasLeft = "AgentShutdown";
+
+    // A count serves for at least this long, and so long that counting takes no more than a twentieth of the time.
+    private const int TimesAsLongAsItTook = 20;
+    private static readonly TimeSpan ServesAtLeast = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ServesAtMost = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ServesAsOld = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Counted> namespaces = new(StringComparer.Ordinal);
+
+    /// <summary>How many members a group has.</summary>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="isOldGoodEnough">Whether a count of some minutes ago will do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UnavailableException">What is written cannot be listed.</exception>
+    public async ValueTask<GroupCount> CountAsync(string @namespace, string group, bool isOldGoodEnough, CancellationToken cancellationToken)
+    {
+        var counted = namespaces.GetOrAdd(@namespace, static _ => new Counted());
+        var last = counted.Last;
+        if (last is null || (isOldGoodEnough ? last.At + ServesAsOld : last.ServesUntil) <= time.GetUtcNow())
+        {
+            last = await CountAsync(@namespace, counted, cancellationToken);
+        }
+
+        return new GroupCount(last.Members.GetValueOrDefault(group), last.At);
+    }
+
+    private async Task<Census> CountAsync(string @namespace, Counted counted, CancellationToken cancellationToken)
+    {
+        await counted.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (counted.Last is { } just && just.ServesUntil > time.GetUtcNow())
+            {
+                return just;
+            }
+
+            // The time before: what goes while it is counted may be in it.
+            var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
+            var written = await sink.ListAsync(@namespace, cancellationToken);
+            var members = written.Where(one => IsMember(one.Registration))
+                .CountBy(one => one.Registration.Group, StringComparer.Ordinal)
+                .ToFrozenDictionary(StringComparer.Ordinal);
+            return counted.Last = new Census(members, at, at + ServesFor(time.GetElapsedTime(started)));
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UnavailableException($"the registrations of namespace {@namespace} cannot be counted", failure);
+        }
+        finally
+        {
+            counted.Turn.Release();
+        }
+    }
+
+    private static bool IsMember(WorkloadAutoRegistration registration) =>
+        !registration.Conditions.Any(condition => condition is { Type: ConditionTypes.AgentConnected, Reason: HasLeft });
+
+    private static TimeSpan ServesFor(TimeSpan took)
+    {
+        var wanted = took * TimesAsLongAsItTook;
+        return wanted < ServesAtLeast ? ServesAtLeast : wanted > ServesAtMost ? ServesAtMost : wanted;
+    }
+
+    private sealed class Counted
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public volatile Census? Last;
+    }
+
+    private sealed record Census(FrozenDictionary<string, int> Members, DateTimeOffset At, DateTimeOffset ServesUntil);
+}
+
+/// <summary>How many members a group has.</summary>
+/// <param name="Members">How many.</param>
+/// <param name="At">When they were counted.</param>
+internal sealed record GroupCount(int Members, DateTimeOffset At);
