@@ -8,6 +8,7 @@ using Onboarding.Agent.Hosts;
 using Onboarding.Agent.Life;
 using Onboarding.Agent.Logging;
 using Onboarding.Agent.Metadata;
+using Onboarding.Agent.Status;
 using Onboarding.Agent.Unix;
 
 namespace Onboarding.Agent;
@@ -70,6 +71,9 @@ internal sealed partial class AgentProgram(
             case AgentCommand.Version:
                 await output.WriteLineAsync($"onboarding-agent {AgentVersion.Current}");
                 return ExitCodes.Success;
+            case AgentCommand.Status:
+                var status = new StatusCommand(new StatusFile(new RootedFiles(arguments.Root)), output, errors);
+                return status.Run(arguments.Json) ? ExitCodes.Success : ExitCodes.Failure;
         }
 
         CoreDumps.Forbid();

@@ -9,6 +9,7 @@ using Onboarding.Agent.Life;
 using Onboarding.Agent.Metadata;
 using Onboarding.Agent.Processes;
 using Onboarding.Agent.Sidecar;
+using Onboarding.Agent.Status;
 using Onboarding.Agent.Unix;
 using Onboarding.Protocol;
 using Onboarding.Yaml.AgentFiles;
@@ -105,7 +106,7 @@ internal sealed partial class Composition : IDisposable
             delay,
             time,
             random,
-            new StateLog(logger));
+            new StateLog(logger, new StatusKeeper(new StatusFile(Files), workload.Group, transport.Clock, time)));
     }
 
     /// <summary>Pauses between tries at what is on this machine: plugins, commands, interfaces.</summary>

@@ -7,6 +7,9 @@ namespace Onboarding.Agent.Commands;
 /// <param name="Root">The root below which the machine's files are.</param>
 internal sealed record AgentArguments(AgentCommand Command, string? OnboardingConfig, string? AgentConfig, string Root)
 {
+    /// <summary>Whether a status is wanted as JSON.</summary>
+    public bool Json { get; init; }
+
     public const string Usage =
         """
         onboarding-agent joins this machine to an Istio mesh and keeps it there.
@@ -14,6 +17,7 @@ internal sealed record AgentArguments(AgentCommand Command, string? OnboardingCo
         Usage:
           onboarding-agent [options]         join, and stay until told to stop
           onboarding-agent check [options]   try each step up to authorization, without joining
+          onboarding-agent status [--json]   say how the agent on this machine stands; exit code 0: it is a member
 
         Options:
           --onboarding-config FILE   OnboardingConfiguration (default /etc/onboarding-agent/onboarding.config.yaml,
@@ -41,6 +45,8 @@ internal sealed record AgentArguments(AgentCommand Command, string? OnboardingCo
             result = arguments[i] switch
             {
                 "check" when i == 0 => result with { Command = AgentCommand.Check },
+                "status" when i == 0 => result with { Command = AgentCommand.Status },
+                "--json" when result.Command == AgentCommand.Status => result with { Json = true },
                 "--version" => result with { Command = AgentCommand.Version },
                 "--help" or "-h" => result with { Command = AgentCommand.Help },
                 "--onboarding-config" => result with { OnboardingConfig = Value(arguments, ref i) },

@@ -9,6 +9,9 @@ internal enum AgentCommand
     /// <summary>Try each step up to authorization, without joining.</summary>
     Check,
 
+    /// <summary>Say how the agent on this machine stands.</summary>
+    Status,
+
     /// <summary>Print the release.</summary>
     Version,
 

@@ -67,6 +67,7 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
         {
             var registered = await services.Enrollment.RegisterAsync(opened, stop);
             services.Log.Joined(registered.Name);
+            services.Log.Session(opened.Current);
             Session = opened;
         }
         finally

@@ -78,6 +78,7 @@ internal sealed class Membership
         var renewed = await services.Endpoint.RenewAsync(session, cancellationToken);
         TokenCheck.Require(renewed, session.Key.Thumbprint, services.Workload.Group);
         session.Renew(renewed);
+        services.Log.Session(renewed);
         return RenewIn;
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Onboarding.Agent.Status;
 using Onboarding.Protocol;
 
 namespace Onboarding.Agent.Life;
 
-/// <summary>Writes one line for each change of the agent's state, not one for each try.</summary>
-internal sealed partial class StateLog(ILogger logger)
+/// <summary>Writes one line for each change of the agent's state, not one for each try; and keeps the status, which shows the last one, too.</summary>
+internal sealed partial class StateLog(ILogger logger, StatusKeeper status)
 {
     private readonly Dictionary<Duty, string> failing = [];
     private (LifeState State, string Reason) last = (LifeState.Joining, "");
@@ -16,15 +17,20 @@ internal sealed partial class StateLog(ILogger logger)
     public void Joined(string name)
     {
         failing.Clear();
+        status.Joined(name);
         if (Enter(LifeState.Joined, name))
         {
             IsJoined(logger, name);
         }
     }
 
+    /// <summary>The session has a token, or another one.</summary>
+    public void Session(SessionResponse session) => status.Session(session);
+
     /// <summary>A session is over, for a reason that a fresh credential helps against.</summary>
     public void Rejoining(string reason, string text)
     {
+        status.Failed(LifeState.Joining, text);
         if (Enter(LifeState.Joining, reason))
         {
             IsRejoining(logger, text);
@@ -34,6 +40,7 @@ internal sealed partial class StateLog(ILogger logger)
     /// <summary>Joining failed.</summary>
     public void Failed(LifeState state, string reason, string text)
     {
+        status.Failed(state, text);
         if (!Enter(state, reason))
         {
             return;
@@ -56,6 +63,7 @@ internal sealed partial class StateLog(ILogger logger)
     /// <summary>A duty of a member failed for now.</summary>
     public void Failing(Duty duty, string reason, string text)
     {
+        status.Failing(duty, text);
         if (failing.TryGetValue(duty, out var known) && known == reason)
         {
             return;
@@ -76,6 +84,7 @@ internal sealed partial class StateLog(ILogger logger)
     /// <summary>A duty of a member went well.</summary>
     public void Succeeded(Duty duty)
     {
+        status.Succeeded(duty);
         if (failing.Remove(duty))
         {
             IsWorkingAgain(logger, duty);
@@ -83,7 +92,11 @@ internal sealed partial class StateLog(ILogger logger)
     }
 
     /// <summary>The bundle's files were written.</summary>
-    public void FilesWritten(string revision) => AreWritten(logger, revision);
+    public void FilesWritten(string revision)
+    {
+        status.FilesWritten(revision);
+        AreWritten(logger, revision);
+    }
 
     private bool Enter(LifeState state, string reason)
     {

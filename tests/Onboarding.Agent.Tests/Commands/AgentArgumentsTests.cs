@@ -18,7 +18,13 @@ public sealed class AgentArgumentsTests
     [InlineData("-h", "Help")]
     public void Parse_Questions_AreCommands(string argument, string command) => AgentArguments.Parse([argument]).Command.ToString().ShouldBe(command);
 
+    [Fact]
+    public void Parse_Status_MayBeWantedAsJson() =>
+        AgentArguments.Parse(["status", "--json"]).ShouldBe(new AgentArguments(AgentCommand.Status, null, null, "/") { Json = true });
+
     [Theory]
+    [InlineData("--json")]
+    [InlineData("check", "--json")]
     [InlineData("--root")]
     [InlineData("--root", "")]
     [InlineData("--rot", "/")]

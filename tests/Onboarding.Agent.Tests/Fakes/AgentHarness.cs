@@ -3,6 +3,7 @@ using Onboarding.Agent.Hosts;
 using Onboarding.Agent.Identity;
 using Onboarding.Agent.Life;
 using Onboarding.Agent.Sidecar;
+using Onboarding.Agent.Status;
 using Onboarding.Protocol;
 using Onboarding.TestKit.Time;
 
@@ -33,7 +34,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         var files = new SidecarFiles(Root.Files, new HostsFile(Root.Files, manages: true), filter ?? new PassThroughFilter(), owner: null);
         var enrollment = new Enrollment(
             client, new UidRules(target, pinnedUid, trust, Logger), Credentials, new Addresses(), new InstanceIdentity(Root.Files).LoadOrCreate, workload);
-        Services = new LifeServices(client, enrollment, workload, files, Sidecar, Delay, Time, random, new StateLog(Logger));
+        Services = new LifeServices(client, enrollment, workload, files, Sidecar, Delay, Time, random, new StateLog(Logger, new StatusKeeper(new StatusFile(Root.Files), workload.Group, transport.Clock, Time)));
         Life = new AgentLife(Services, new Backoff(random, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)));
     }
 

@@ -16,6 +16,10 @@ namespace Onboarding.Agent.Tests.Fakes;
 internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
 {
     public const string Host = "cp.example";
+
+    /// <summary>Stands in every refusal.</summary>
+    public const string CorrelationId = "0123456789abcdef0123456789abcdef";
+
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpResponseMessage>>> scripted = [];
     private readonly Lock gate = new();
     private readonly List<string> calls = [];
@@ -80,7 +84,7 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
 
     public static HttpResponseMessage Problem(HttpStatusCode status, string code, TimeSpan? retryAfter = null)
     {
-        var answer = Json(status, new Problem(code, (int)status, code, Guid.NewGuid().ToString("N")), ProtocolJson.Default.Problem);
+        var answer = Json(status, new Problem(code, (int)status, code, CorrelationId), ProtocolJson.Default.Problem);
         answer.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/problem+json");
         answer.Headers.RetryAfter = retryAfter is { } after ? new RetryConditionHeaderValue(after) : null;
         return answer;
