@@ -5,6 +5,7 @@ using Onboarding.Cli.Completion;
 using Onboarding.Cli.Demo;
 using Onboarding.Cli.Keys;
 using Onboarding.Cli.Load;
+using Onboarding.Cli.Logs;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
 using Onboarding.Cli.Validate;
@@ -26,6 +27,7 @@ internal static class CommandTree
         PolicyCommand.Create(console, TimeProvider.System),
         GetCommand.Create(console),
         DescribeCommand.Create(console),
+        LogLevelCommand.Create(console),
         KeysCommand.Create(console),
         BackupCommand.Create(console),
         RestoreCommand.Create(console),

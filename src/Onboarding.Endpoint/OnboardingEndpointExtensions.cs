@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Onboarding.Attestation.Challenges;
 using Onboarding.Core.Audit;
@@ -106,6 +107,11 @@ public static class OnboardingEndpointExtensions
         services.AddSingleton<IAdminCall, ListWorkloadsCall>();
         services.AddSingleton<IAdminCall, DescribeWorkloadCall>();
         services.AddSingleton<IAdminCall, ExplainPolicyCall>();
+        services.AddSingleton<LogLevels>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
+        services.AddSingleton<IAdminCall, GetLogLevelsCall>();
+        services.AddSingleton<IAdminCall, SetLogLevelCall>();
     }
 
     private static void AddApi(IServiceCollection services)

@@ -16,7 +16,7 @@ internal sealed class AdminClient : IDisposable
     /// <summary>Name of the socket in the data directory.</summary>
     public const string SocketName = "admin.sock";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly string socket;
@@ -53,8 +53,19 @@ internal sealed class AdminClient : IDisposable
     public async Task<PolicyExplanation> ExplainAsync(PolicyCase asked, CancellationToken cancellationToken)
     {
         var question = new JsonObject { ["identity"] = ToJson(asked.Identity), ["workloadGroup"] = ToJson(asked.WorkloadGroup) };
-        using var content = new StringContent(question.ToJsonString(), Encoding.UTF8, "application/json");
+        using var content = Json(question);
         return Read<PolicyExplanation>(await SendAsync(HttpMethod.Post, "/v1/policies/explain", content, cancellationToken));
+    }
+
+    /// <summary>The log levels that were set since the endpoint's start.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> GetLogLevelsAsync(CancellationToken cancellationToken) =>
+        Read<Dictionary<string, string>>((await GetAsync("/v1/log-levels", cancellationToken))?["levels"]);
+
+    /// <summary>Sets a log level; null: as it was at the start.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SetLogLevelAsync(string category, string? level, CancellationToken cancellationToken)
+    {
+        using var content = Json(new JsonObject { ["category"] = category, ["level"] = level });
+        return Read<Dictionary<string, string>>((await SendAsync(HttpMethod.Put, "/v1/log-levels", content, cancellationToken))?["levels"]);
     }
 
     /// <summary>Rotates the signing keys.</summary>
@@ -76,7 +87,9 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>A result as programs are given it.</summary>
-    public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Json)!;
+    public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Options)!;
+
+    private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     private Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
 
@@ -122,7 +135,7 @@ internal sealed class AdminClient : IDisposable
     {
         try
         {
-            return node.Deserialize<T>(Json) ?? throw new JsonException("the answer is empty");
+            return node.Deserialize<T>(Options) ?? throw new JsonException("the answer is empty");
         }
         catch (JsonException e)
         {
