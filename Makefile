@@ -1,6 +1,7 @@
 .PHONY: build test demo deps format bench
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SIMULATED_AWS := tests/Onboarding.SimulatedAws
 PROVIDER := tests/Onboarding.Attestation.Tests/Provider
 
 build:
@@ -10,10 +11,10 @@ build:
 test: build
 	dotnet test OnboardingSilo.sln --no-build --nologo --blame-hang-timeout 15m --blame-hang-dump-type none
 
-# make demo KEEP=1 leaves it running and says how to look at it.
+# make demo KEEP=1 leaves it running and says how to look at it; AWS=1 lets a simulated EC2 instance and an ECS task join.
 demo:
 	dotnet build OnboardingSilo.sln --nologo --verbosity quiet
-	src/Onboarding.Cli/bin/Debug/net10.0/onboardctl demo $(if $(KEEP),--keep)
+	$(if $(AWS),$(SIMULATED_AWS)/in-namespace.sh $(SIMULATED_AWS)/bin/Debug/net10.0/simulated-aws demo,src/Onboarding.Cli/bin/Debug/net10.0/onboardctl demo $(if $(KEEP),--keep))
 
 # The servers and tools that tests use.
 deps:

@@ -42,6 +42,10 @@ public sealed class ApiClient : IDisposable
     public async Task<ApiReply<DiscoveryResponse>> DiscoverAsync(CancellationToken cancellationToken = default) =>
         await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/discovery"), ProtocolJson.Default.DiscoveryResponse, cancellationToken);
 
+    /// <summary><c>POST /v1/challenges</c>.</summary>
+    public async Task<ApiReply<ChallengeResponse>> ChallengeAsync(CancellationToken cancellationToken = default) =>
+        await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/challenges"), ProtocolJson.Default.ChallengeResponse, cancellationToken);
+
     /// <summary>Sends a request and reads either what was asked for or a problem.</summary>
     public async Task<ApiReply<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
         where T : class

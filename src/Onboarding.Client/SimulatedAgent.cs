@@ -30,6 +30,9 @@ public sealed class SimulatedAgent : IDisposable
     /// <summary>What the agent made once on its machine.</summary>
     public string InstanceId { get; init; } = Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>RFC 7638 thumbprint of its session's key.</summary>
+    public string KeyThumbprint => key.Thumbprint;
+
     /// <summary>The token in use; null before a session is opened.</summary>
     public string? Token { get; private set; }
 

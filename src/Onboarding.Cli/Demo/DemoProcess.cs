@@ -41,6 +41,13 @@ internal sealed class DemoProcess : IDisposable
             _ = Kill(process.Id, SigTerm);
         }
 
+        return await ExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }

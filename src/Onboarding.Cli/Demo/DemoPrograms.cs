@@ -9,10 +9,10 @@ internal static class DemoPrograms
         var here = AppContext.BaseDirectory.TrimEnd('/');
         var beside = Path.Combine(here, program);
 
-        // …/src/Onboarding.Cli/bin/<configuration>/net10.0
+        // …/<folder>/<project>/bin/<configuration>/net10.0
         var framework = Path.GetFileName(here);
         var configuration = Path.GetFileName(Path.GetDirectoryName(here))!;
-        var built = Path.GetFullPath(Path.Combine(here, "..", "..", "..", "..", project, "bin", configuration, framework, program));
+        var built = Path.GetFullPath(Path.Combine(here, "..", "..", "..", "..", "..", "src", project, "bin", configuration, framework, program));
         return File.Exists(beside) ? beside
             : File.Exists(built) ? built
             : throw new CliException($"{program} is neither at {beside} nor at {built}; build the solution first: dotnet build OnboardingSilo.sln");

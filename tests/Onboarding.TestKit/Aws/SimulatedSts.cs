@@ -11,6 +11,7 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
 {
     private const string Body = "Action=GetCallerIdentity&Version=2011-06-15";
     private const string ElsewherePath = "/elsewhere";
+    private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly StsSignatureCheck check = new(iam, time ?? TimeProvider.System);
     private readonly ConcurrentQueue<AwsRequest> requests = new();
     private readonly Lock gate = new();
@@ -34,11 +35,17 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
         }
     }
 
+    /// <summary>How long it takes over an answer.</summary>
+    public TimeSpan Latency { get; set; }
+
     /// <summary>Whom it says the caller is; null: whose the credentials are.</summary>
     public Func<CallerIdentity, CallerIdentity>? Names { get; set; }
 
     /// <summary>What it answers instead of anything else; null: what is right.</summary>
     public Func<AwsRequest, AwsReply>? Answers { get; set; }
+
+    /// <summary>The most calls that were in flight at once.</summary>
+    public int MostInFlight { get; private set; }
 
     /// <summary>How often it was asked.</summary>
     public int Calls => requests.Count;
@@ -84,6 +91,11 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
                 await released.Task.WaitAsync(cancellationToken);
             }
 
+            if (Latency > TimeSpan.Zero)
+            {
+                await Task.Delay(Latency, time, cancellationToken);
+            }
+
             return Answers is { } answers ? answers(request) : Answer(request);
         }
         finally
@@ -127,6 +139,7 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
         lock (gate)
         {
             var now = Interlocked.Increment(ref inFlight);
+            MostInFlight = Math.Max(MostInFlight, now);
             foreach (var barrier in barriers.Where(barrier => barrier.Count <= now).ToArray())
             {
                 barriers.Remove(barrier);

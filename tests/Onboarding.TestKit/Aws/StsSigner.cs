@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Onboarding.Protocol.Aws;
 
 namespace Onboarding.TestKit.Aws;
 
@@ -11,6 +12,15 @@ public static class StsSigner
 
     /// <summary>The value of <c>x-amz-date</c> at a time.</summary>
     public static string Date(DateTimeOffset at) => at.UtcDateTime.ToString(SigV4.DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>A proof, as an agent of that region makes it.</summary>
+    public static StsProof Prove(TemporaryCredentials credentials, AwsRegion region, string binding, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(region);
+        var date = Date(at);
+        return new StsProof(region.Name, date, credentials.AccessKeyId, credentials.SessionToken, Sign(credentials, region.StsHost, region.Name, date, binding));
+    }
 
     /// <summary>The signature over the fixed headers, 64 lower-case hex digits.</summary>
     /// <param name="credentials">Whose.</param>

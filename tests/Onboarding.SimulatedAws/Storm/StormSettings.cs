@@ -1,0 +1,8 @@
+namespace Onboarding.SimulatedAws.Storm;
+
+/// <summary>What a storm is like.</summary>
+/// <param name="Agents">How many instances restart.</param>
+/// <param name="Within">Over how long their first attempts are spread.</param>
+/// <param name="StsLatency">How long STS takes over an answer.</param>
+/// <param name="Limit">From the first attempt, how long until all must have joined.</param>
+internal sealed record StormSettings(int Agents, TimeSpan Within, TimeSpan StsLatency, TimeSpan Limit);
