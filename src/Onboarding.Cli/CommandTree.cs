@@ -28,7 +28,7 @@ internal static class CommandTree
         GetCommand.Create(console),
         DescribeCommand.Create(console),
         LogLevelCommand.Create(console),
-        KeysCommand.Create(console),
+        KeysCommand.Create(console, TimeProvider.System),
         BackupCommand.Create(console),
         RestoreCommand.Create(console),
         LoadCommand.Create(console, TimeProvider.System),

@@ -6,5 +6,9 @@ namespace Onboarding.Cli.Keys;
 /// <summary><c>onboardctl keys</c>.</summary>
 internal static class KeysCommand
 {
-    public static Command Create(CliConsole console) => new("keys", "Look after the keys that sign onboarding tokens.") { KeysRotateCommand.Create(console) };
+    public static Command Create(CliConsole console, TimeProvider time) => new("keys", "Look after the keys that sign onboarding tokens.")
+    {
+        KeysCreateCommand.Create(console, time),
+        KeysRotateCommand.Create(console),
+    };
 }

@@ -20,10 +20,11 @@ public sealed class SigningKey
     // An ECDsa instance serves one thread at a time.
     private readonly ConcurrentBag<ECDsa> idle = [];
 
-    internal SigningKey(string kid, DateTimeOffset createdAt, ECParameters parameters, byte[] secret)
+    internal SigningKey(string kid, DateTimeOffset createdAt, DateTimeOffset? signsFrom, ECParameters parameters, byte[] secret)
     {
         Kid = kid;
         CreatedAt = createdAt;
+        SignsFrom = signsFrom;
         this.parameters = parameters;
         this.secret = secret;
         challengeKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: ChallengePurpose);
@@ -37,6 +38,9 @@ public sealed class SigningKey
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; }
 
+    /// <summary>When it begins to sign, announced so that every process has loaded it by then; null: when it is made the active one.</summary>
+    public DateTimeOffset? SignsFrom { get; }
+
     /// <summary>The one protected header of the tokens it signs, base64url.</summary>
     internal string TokenHeader { get; }
 
@@ -44,12 +48,12 @@ public sealed class SigningKey
 
     internal ReadOnlySpan<byte> Secret => secret;
 
-    internal static SigningKey Create(DateTimeOffset createdAt)
+    internal static SigningKey Create(DateTimeOffset createdAt, DateTimeOffset? signsFrom = null)
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var exported = pair.ExportParameters(includePrivateParameters: true);
         var kid = Base64Url.EncodeToString(SHA256.HashData([.. exported.Q.X!, .. exported.Q.Y!]).AsSpan(0, 12));
-        return new SigningKey(kid, createdAt, exported, RandomNumberGenerator.GetBytes(SecretSize));
+        return new SigningKey(kid, createdAt, signsFrom, exported, RandomNumberGenerator.GetBytes(SecretSize));
     }
 
     /// <summary>ES256 (RFC 7518 section 3.4) in fixed-size form.</summary>

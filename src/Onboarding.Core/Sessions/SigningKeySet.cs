@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Onboarding.Core.Sessions;
 
 /// <summary>
-/// The keys of an endpoint, immutable: one is active and signs, every one verifies. A new key is added first and activated
-/// once every process has loaded it; an old one is taken out when the last token it signed has expired.
+/// The keys of an endpoint, immutable: one is active and signs, every one verifies. Where several processes load the set, a new key is announced with the
+/// time from which it signs (<see cref="At"/>); an old one is taken out when the last token it signed has expired.
 /// </summary>
 public sealed class SigningKeySet
 {
@@ -43,9 +43,24 @@ public sealed class SigningKeySet
 
     /// <summary>The set and a new key that verifies but does not sign yet.</summary>
     /// <exception cref="InvalidOperationException">The set is full.</exception>
-    public SigningKeySet Add(DateTimeOffset now) => Keys.Length < MaxKeys
-        ? new SigningKeySet(Keys.Add(SigningKey.Create(now)), Active.Kid)
-        : throw new InvalidOperationException($"a key set has at most {MaxKeys} keys; remove one that is no longer in use first");
+    public SigningKeySet Add(DateTimeOffset now) => Add(SigningKey.Create(now));
+
+    /// <summary>The set as it stands at a time: the announced key whose time came last signs, and before any the one that was made active.</summary>
+    public SigningKeySet At(DateTimeOffset now)
+    {
+        var due = Keys.Where(key => key.SignsFrom <= now).MaxBy(key => key.SignsFrom);
+        return due is null || due == Active ? this : Activate(due.Kid);
+    }
+
+    /// <summary>
+    /// The set with a new key that signs from a later time on, for processes that each load the set by themselves. Keys go of which no token can be in use.
+    /// </summary>
+    /// <param name="now">Now.</param>
+    /// <param name="signsFrom">When every process will have loaded it.</param>
+    /// <param name="tokenValidity">The longest that a token may be valid.</param>
+    /// <exception cref="InvalidOperationException">The set is full of keys whose tokens may be in use.</exception>
+    public SigningKeySet Announce(DateTimeOffset now, DateTimeOffset signsFrom, TimeSpan tokenValidity) =>
+        At(now).WithoutSpent(now, tokenValidity).Add(SigningKey.Create(now, signsFrom));
 
     /// <summary>The set with another active key.</summary>
     /// <exception cref="InvalidOperationException">There is no such key.</exception>
@@ -70,16 +85,21 @@ public sealed class SigningKeySet
     /// <exception cref="InvalidOperationException">The set is full of keys whose tokens may be in use.</exception>
     public SigningKeySet Rotate(DateTimeOffset now, TimeSpan tokenValidity)
     {
-        var spent = Keys.Zip(Keys.Skip(1))
-            .Where(pair => pair.First != Active && pair.Second.CreatedAt + tokenValidity < now)
-            .Select(pair => pair.First.Kid);
-        var next = spent.Aggregate(this, (left, kid) => left.Remove(kid)).Add(now);
+        var next = WithoutSpent(now, tokenValidity).Add(now);
         return next.Activate(next.Keys[^1].Kid);
     }
 
     /// <summary>The key whose tokens have that header.</summary>
     internal SigningKey? FindByHeader(ReadOnlySpan<char> header) =>
         byHeader.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(header, out var key) ? key : null;
+
+    private SigningKeySet Add(SigningKey key) => Keys.Length < MaxKeys
+        ? new SigningKeySet(Keys.Add(key), Active.Kid)
+        : throw new InvalidOperationException($"a key set has at most {MaxKeys} keys; remove one that is no longer in use first");
+
+    private SigningKeySet WithoutSpent(DateTimeOffset now, TimeSpan tokenValidity) => Keys.Zip(Keys.Skip(1))
+        .Where(pair => pair.First != Active && (pair.Second.SignsFrom ?? pair.Second.CreatedAt) + tokenValidity < now)
+        .Aggregate(this, (left, pair) => left.Remove(pair.First.Kid));
 
     private SigningKey Require(string kid) =>
         Keys.FirstOrDefault(key => string.Equals(key.Kid, kid, StringComparison.Ordinal))

@@ -61,7 +61,7 @@ internal static partial class SigningKeySetJson
         };
         try
         {
-            return new SigningKey(stored.Kid, stored.CreatedAt, parameters, Bytes(stored.Secret, SigningKey.SecretSize, $"{path}.secret"));
+            return new SigningKey(stored.Kid, stored.CreatedAt, stored.SignsFrom, parameters, Bytes(stored.Secret, SigningKey.SecretSize, $"{path}.secret"));
         }
         catch (CryptographicException e)
         {
@@ -77,7 +77,8 @@ internal static partial class SigningKeySetJson
         Base64Url.EncodeToString(key.Parameters.Q.Y),
         Base64Url.EncodeToString(key.Parameters.D),
         Base64Url.EncodeToString(key.Secret),
-        key.CreatedAt);
+        key.CreatedAt,
+        key.SignsFrom);
 
     private static byte[] Bytes(string text, int size, string path) =>
         Base64Url.IsValid(text, out var length) && length == size
@@ -89,7 +90,16 @@ internal static partial class SigningKeySetJson
 
     internal sealed record StoredKeySet(string Active, ImmutableArray<StoredKey> Keys);
 
-    internal sealed record StoredKey(string Kty, string Crv, string Kid, string X, string Y, string D, string Secret, DateTimeOffset CreatedAt);
+    internal sealed record StoredKey(
+        string Kty,
+        string Crv,
+        string Kid,
+        string X,
+        string Y,
+        string D,
+        string Secret,
+        DateTimeOffset CreatedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SignsFrom = null);
 
     [JsonSourceGenerationOptions(
         JsonSerializerDefaults.Web,

@@ -11,7 +11,7 @@ internal sealed class SiloCommand
     private readonly Option<string> config = Required("--config", "FILE", "The ControlPlane file; reread when it changes. appsettings.json is looked for beside it.");
     private readonly Option<string> manifests = Required("--manifests", "DIR", "Directory of manifests: groups, policies, mesh configuration; reread when they change.");
     private readonly Option<string> data = Required("--data", "DIR", "Directory below which registrations are written as YAML; the same for all silos.");
-    private readonly Option<string> keys = Required("--keys", "FILE", "The file of signing keys; the same for all silos.");
+    private readonly Option<string> keys = Required("--keys", "PATH", "The signing keys, the same for all silos: a file, or a directory with signing-keys.json; reread when they change.");
     private readonly Option<string?> siloTls = new("--silo-tls") { HelpName = "DIR", Description = "Directory with tls.crt, tls.key and ca.crt of the silos' own CA; without it silos stay on loopback." };
     private readonly Option<IPEndPoint?> apiAddress = Address("--api-address", "Where the API listens (default [::]:15443).");
     private readonly Option<IPEndPoint?> packagesAddress = Address("--packages-address", "Where the package repository listens (default [::]:443).");

@@ -6,7 +6,7 @@ namespace Onboarding.Silo.Commands;
 /// <param name="Config">The ControlPlane file; <c>appsettings.json</c> is looked for beside it.</param>
 /// <param name="Manifests">The directory of manifests.</param>
 /// <param name="Data">The directory below which registrations are written, the same for all silos.</param>
-/// <param name="Keys">The file of signing keys, the same for all silos.</param>
+/// <param name="Keys">The file of signing keys, or the directory it is in; the same for all silos.</param>
 internal sealed record SiloSettings(string Config, string Manifests, string Data, string Keys)
 {
     /// <summary>Directory of the certificate with which silos know each other; null: none, and silos stay on loopback.</summary>

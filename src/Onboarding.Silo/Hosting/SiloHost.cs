@@ -17,6 +17,7 @@ using Onboarding.Silo.Commands;
 using Onboarding.Silo.Draining;
 using Onboarding.Silo.Duties;
 using Onboarding.Silo.Entities;
+using Onboarding.Silo.Keys;
 using Onboarding.Silo.Members;
 using Onboarding.Silo.Providers;
 using Onboarding.Silo.Readiness;
@@ -44,7 +45,8 @@ internal static class SiloHost
     {
         var time = TimeProvider.System;
         var configuration = await EndpointStart.ReadAsync(settings.Config, RefuseWithoutUid, time, logs, cancellationToken);
-        var keys = MountedSigningKeys.Load(settings.Keys);
+        var mounted = new MountedSigningKeys(settings.Keys, time);
+        var keys = mounted.Load();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetDirectoryName(Path.GetFullPath(settings.Config)) });
 
         // First: hosted services stop in reverse order, and the audit stream must be the last.
@@ -54,6 +56,7 @@ internal static class SiloHost
         builder.Services.AddFiles(configuration, settings.Manifests, settings.Data);
         AddSilo(builder, settings);
         builder.Services.AddRegistries(keys);
+        builder.Services.AddSingleton(mounted).AddHostedService<SigningKeyReload>();
         builder.Services.AddDuties();
         builder.Services.AddMembers();
         builder.AddDraining();
@@ -66,6 +69,7 @@ internal static class SiloHost
     private static void AddSilo(WebApplicationBuilder builder, SiloSettings settings)
     {
         SiloConfiguration.RefuseWithoutProviders(builder.Configuration);
+        StorageConnections.RefuseOpen(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.UseEntities();

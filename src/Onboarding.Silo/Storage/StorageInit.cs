@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Onboarding.Silo.Providers;
 
 namespace Onboarding.Silo.Storage;
 
@@ -20,6 +21,7 @@ internal static partial class StorageInit
             .Build();
         var connection = configuration[ConnectionString]
             ?? throw new StartException($"{ConnectionString} is not set: in appsettings.json, or as {ConnectionString.Replace(":", "__", StringComparison.Ordinal)}") { ExitCode = ExitCodes.Misconfigured };
+        StorageConnections.RefuseOpen(configuration);
         Task? prepared = null;
         PreparePostgreSql(connection, cancellationToken, ref prepared);
         await (prepared ?? throw new StartException("this build knows no PostgreSQL (OrleansProviders has no AdoNet)"));

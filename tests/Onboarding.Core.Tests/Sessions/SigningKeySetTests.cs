@@ -49,6 +49,31 @@ public sealed class SigningKeySetTests
     }
 
     [Fact]
+    public void Announce_NewKey_SignsFromItsTimeOnInEveryProcess()
+    {
+        var first = SigningKeySet.Create(Now);
+
+        var mounted = SigningKeySet.Parse(first.Announce(Now, Now.AddMinutes(10), TimeSpan.FromDays(1)).ToJson());
+
+        mounted.At(Now.AddMinutes(10).AddTicks(-1)).Active.Kid.ShouldBe(first.Active.Kid);
+        mounted.At(Now.AddMinutes(10)).Active.Kid.ShouldBe(mounted.Keys[1].Kid);
+        mounted.At(Now.AddMinutes(10)).Keys.ShouldBe(mounted.Keys, "the one before verifies on");
+    }
+
+    [Fact]
+    public void Announce_Again_TheLastOneWhoseTimeHasComeSignsAndSpentOnesGo()
+    {
+        var second = SigningKeySet.Create(Now).Announce(Now, Now.AddMinutes(10), TimeSpan.FromDays(1));
+
+        second.Announce(Now.AddDays(1), Now.AddDays(2), TimeSpan.FromDays(1)).Keys.Length.ShouldBe(3, "tokens of the first one may be in use");
+        var third = second.Announce(Now.AddDays(2), Now.AddDays(3), TimeSpan.FromDays(1));
+
+        third.Keys.Length.ShouldBe(2);
+        third.At(Now.AddDays(2)).Active.Kid.ShouldBe(second.Keys[1].Kid);
+        third.At(Now.AddDays(3)).Active.Kid.ShouldBe(third.Keys[1].Kid);
+    }
+
+    [Fact]
     public void Add_ToAFullSet_IsRefused()
     {
         var set = Enumerable.Range(1, SigningKeySet.MaxKeys - 1).Aggregate(SigningKeySet.Create(Now), (grown, _) => grown.Add(Now));
