@@ -12,32 +12,26 @@ public sealed record SessionKey(string Kty, string Crv, string X, string Y)
 {
     internal const string EllipticCurve = "EC";
     internal const string P256 = "P-256";
-    private const int CoordinateLength = 32;
 
     /// <summary>The RFC 7638 thumbprint (SHA-256, base64url) of a key that is a point of the curve.</summary>
     /// <returns>False when the key is not a valid P-256 key.</returns>
     public bool TryThumbprint([NotNullWhen(true)] out string? thumbprint)
     {
-        using var key = TryImport();
-        thumbprint = key is null ? null : Thumbprint();
+        thumbprint = TryReadPoint(out _) ? Thumbprint() : null;
         return thumbprint is not null;
     }
 
     /// <summary>The key for verification; null when it is not a valid P-256 key.</summary>
     internal ECDsa? TryImport()
     {
-        if (!string.Equals(Kty, EllipticCurve, StringComparison.Ordinal)
-            || !string.Equals(Crv, P256, StringComparison.Ordinal)
-            || !Base64UrlText.TryDecode(X, out var x) || x.Length != CoordinateLength
-            || !Base64UrlText.TryDecode(Y, out var y) || y.Length != CoordinateLength)
+        if (!TryReadPoint(out var point))
         {
             return null;
         }
 
         try
         {
-            // The import refuses a point that is not on the curve.
-            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } });
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
         }
         catch (CryptographicException)
         {
@@ -47,4 +41,20 @@ public sealed record SessionKey(string Kty, string Crv, string X, string Y)
 
     /// <summary>RFC 7638 section 3: the required members in lexicographic order, without white space.</summary>
     internal string Thumbprint() => Sha256Text.Base64Url($$"""{"crv":"{{Crv}}","kty":"{{Kty}}","x":"{{X}}","y":"{{Y}}"}""");
+
+    private bool TryReadPoint(out ECPoint point)
+    {
+        point = default;
+        if (!string.Equals(Kty, EllipticCurve, StringComparison.Ordinal)
+            || !string.Equals(Crv, P256, StringComparison.Ordinal)
+            || !Base64UrlText.TryDecode(X, out var x)
+            || !Base64UrlText.TryDecode(Y, out var y)
+            || !CurveP256.Contains(x, y))
+        {
+            return false;
+        }
+
+        point = new ECPoint { X = x, Y = y };
+        return true;
+    }
 }

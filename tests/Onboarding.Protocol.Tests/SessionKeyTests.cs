@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Security.Cryptography;
 using Onboarding.Protocol.Dpop;
 
 namespace Onboarding.Protocol.Tests;
@@ -37,6 +39,42 @@ public sealed class SessionKeyTests
 
     [Fact]
     public void TryThumbprint_CoordinateBeyondTheField_IsRefused() => Refuses(Published with { X = Base64UrlText.Encode(Enumerable.Repeat((byte)0xff, 32).ToArray()) });
+
+    [Fact]
+    public void TryThumbprint_PointOfAnotherCurveOfTheSameSize_IsRefused()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
+        var point = other.ExportParameters(includePrivateParameters: false).Q;
+
+        Refuses(new SessionKey("EC", "P-256", Base64UrlText.Encode(point.X), Base64UrlText.Encode(point.Y)));
+    }
+
+    [Fact]
+    public void TryThumbprint_NegatedPoint_IsAnotherKey()
+    {
+        // (x, p - y) is on the curve as well, and nobody's but the holder of the negated secret.
+        var prime = Convert.FromHexString("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff");
+        Base64UrlText.TryDecode(Published.Y, out var y).ShouldBeTrue();
+        var negated = (new BigInteger(prime, isUnsigned: true, isBigEndian: true) - new BigInteger(y, isUnsigned: true, isBigEndian: true))
+            .ToByteArray(isUnsigned: true, isBigEndian: true);
+
+        (Published with { Y = Base64UrlText.Encode(negated) }).TryThumbprint(out var thumbprint).ShouldBeTrue();
+        thumbprint.ShouldNotBe("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I", StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void TryThumbprint_ManyKeys_AgreesWithTheImport()
+    {
+        for (var count = 0; count < 50; count++)
+        {
+            using var pair = new SessionKeyPair();
+            using var imported = pair.Public.TryImport();
+
+            imported.ShouldNotBeNull();
+            pair.Public.TryThumbprint(out _).ShouldBeTrue();
+            Refuses(pair.Public with { Y = pair.Public.X });
+        }
+    }
 
     [Theory]
     [InlineData("l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs=")]

@@ -12,7 +12,7 @@ using Onboarding.Protocol.Dpop;
 namespace Onboarding.Core.Sessions;
 
 /// <summary>Spans workloads, which decide about sessions, and sessions, which know their tokens.</summary>
-internal sealed class SessionRegistry : ISessionRegistry
+internal sealed class SessionRegistry : ISessionRegistry, IDisposable
 {
     private readonly IEntityHost<Workload> workloads;
     private readonly IEntityHost<Session> sessions;
@@ -20,6 +20,7 @@ internal sealed class SessionRegistry : ISessionRegistry
     private readonly IOptionsSource options;
     private readonly TimeProvider time;
     private readonly OnboardingTokens tokens;
+    private readonly SessionKeyPool sessionKeys = new();
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
 
@@ -135,6 +136,9 @@ internal sealed class SessionRegistry : ISessionRegistry
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => sessionKeys.Dispose();
+
     private static Refusal? RefuseBeforeAsking(SessionOpening opening, string? name) =>
         name is null ? new Refusal(ProblemCodes.CredentialRejected, "its issuer is not configured any more")
         : opening.Attested.KeyThumbprint is { } bound && bound != opening.KeyThumbprint
@@ -190,7 +194,7 @@ internal sealed class SessionRegistry : ISessionRegistry
 
     private string? CheckProof(BearerCall call, TokenClaims claims)
     {
-        var proof = DpopProof.Verify(call.Proof, new(call.Method, options.Current.EndpointHosts, call.Path, call.Token, time.GetUtcNow()));
+        var proof = DpopProof.Verify(call.Proof, new(call.Method, options.Current.EndpointHosts, call.Path, call.Token, time.GetUtcNow()), sessionKeys);
         return proof.Failure ?? (proof.Thumbprint == claims.KeyThumbprint ? null : "it is another key's");
     }
 

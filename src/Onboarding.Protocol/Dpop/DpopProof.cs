@@ -22,7 +22,8 @@ public static class DpopProof
     /// <summary>Verifies the value of a <c>DPoP</c> header.</summary>
     /// <param name="proof">The header's value; null: the header is absent.</param>
     /// <param name="expectations">What it must say.</param>
-    public static DpopVerification Verify(string? proof, DpopExpectations expectations)
+    /// <param name="keys">Where keys are kept that were imported before; null: they are imported for this call.</param>
+    public static DpopVerification Verify(string? proof, DpopExpectations expectations, SessionKeyPool? keys = null)
     {
         ArgumentNullException.ThrowIfNull(expectations);
         if (string.IsNullOrEmpty(proof))
@@ -47,7 +48,7 @@ public static class DpopProof
         try
         {
             var key = ReadHeader(header, out var failure);
-            failure ??= VerifySignature(key!, parts, signature) ?? CheckClaims(claims, expectations);
+            failure ??= VerifySignature(key!, parts, signature, keys) ?? CheckClaims(claims, expectations);
             return failure is null ? DpopVerification.Proven(key!.Thumbprint()) : DpopVerification.Failed(failure);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
@@ -85,19 +86,27 @@ public static class DpopProof
         return new SessionKey(Text(jwk, "kty") ?? "", Text(jwk, "crv") ?? "", Text(jwk, "x") ?? "", Text(jwk, "y") ?? "");
     }
 
-    private static string? VerifySignature(SessionKey key, string[] parts, byte[] signature)
+    private static string? VerifySignature(SessionKey key, string[] parts, byte[] signature, SessionKeyPool? keys)
     {
-        using var ecdsa = key.TryImport();
-        if (ecdsa is null)
+        var imported = keys is null ? key.TryImport() : keys.Rent(key);
+        if (imported is null)
         {
             return "jwk is not a P-256 key";
         }
 
         var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-        return signature.Length == SignatureLength
-            && ecdsa.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-            ? null
-            : "the signature is not the key's";
+        var isGood = signature.Length == SignatureLength
+            && imported.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        if (keys is null || !isGood)
+        {
+            imported.Dispose();
+        }
+        else
+        {
+            keys.Return(key, imported);
+        }
+
+        return isGood ? null : "the signature is not the key's";
     }
 
     private static string? CheckClaims(byte[] json, DpopExpectations expected)

@@ -73,6 +73,45 @@ public sealed class OnboardingTokensTests
     }
 
     [Fact]
+    public void Verify_KeyOfTheSameKidThatIsAnother_DoesNotHonourWhatTheFirstOneSigned()
+    {
+        var token = sut.Issue(Claims);
+        var stored = JsonNode.Parse(keys.Current.ToJson())!;
+        var other = JsonNode.Parse(SigningKeySet.Create(Now).ToJson())!["keys"]![0]!.DeepClone();
+        other["kid"] = keys.Current.Active.Kid;
+        stored["keys"]![0] = other;
+
+        sut.Verify(token, Now).IsGranted.ShouldBeTrue();
+        keys.Replace(SigningKeySet.Parse(Encoding.UTF8.GetBytes(stored.ToJsonString())));
+
+        sut.Verify(token, Now).Refusal!.Code.ShouldBe(ProblemCodes.TokenInvalid);
+    }
+
+    [Fact]
+    public void Verify_TokenThatIsKnownToBeGood_WithOneCharacterChanged_IsRefused()
+    {
+        var token = sut.Issue(Claims);
+        sut.Verify(token, Now).IsGranted.ShouldBeTrue();
+
+        for (var at = 0; at < token.Length; at++)
+        {
+            var changed = $"{token[..at]}{(token[at] == 'A' ? 'B' : 'A')}{token[(at + 1)..]}";
+
+            sut.Verify(changed, Now).Refusal!.Code.ShouldBe(ProblemCodes.TokenInvalid);
+        }
+    }
+
+    [Fact]
+    public void Verify_ByAnotherProcess_ThenAgain_IsTheSame()
+    {
+        var token = new OnboardingTokens(Uid, keys).Issue(Claims);
+
+        sut.Verify(token, Now).Value.ShouldBe(Claims);
+        sut.Verify(token, Now).Value.ShouldBe(Claims);
+        sut.Verify(token, Claims.ExpiresAt).Refusal!.Code.ShouldBe(ProblemCodes.TokenExpired);
+    }
+
+    [Fact]
     public void Verify_TokenOfAnotherEndpointWithTheSameKeys_IsRefused() =>
         sut.Verify(new OnboardingTokens("https://other.example.com", keys).Issue(Claims), Now).Refusal!.Code.ShouldBe(ProblemCodes.TokenInvalid);
 

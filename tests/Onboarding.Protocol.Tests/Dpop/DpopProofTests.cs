@@ -28,6 +28,36 @@ public sealed class DpopProofTests : IDisposable
         result.Thumbprint.ShouldBe(keys.Thumbprint);
     }
 
+    [Fact]
+    public void Verify_KeyThatIsKept_StillVerifiesEverySignature()
+    {
+        using var pool = new SessionKeyPool();
+        using var other = new SessionKeyPair();
+        var proof = keys.CreateProof("PUT", "onboarding.example.org", "/v1/registration", Token, Now);
+        var parts = proof.Split('.');
+        var stolen = other.CreateProof("PUT", "onboarding.example.org", "/v1/registration", Token, Now).Split('.');
+
+        for (var count = 0; count < 3; count++)
+        {
+            DpopProof.Verify(proof, Expected, pool).Thumbprint.ShouldBe(keys.Thumbprint);
+            DpopProof.Verify($"{parts[0]}.{parts[1]}.{stolen[2]}", Expected, pool).Failure.ShouldBe("the signature is not the key's");
+            DpopProof.Verify($"{parts[0]}.{stolen[1]}.{parts[2]}", Expected, pool).Failure.ShouldBe("the signature is not the key's");
+        }
+    }
+
+    [Fact]
+    public void Verify_MoreKeysThanAreKept_AllAreVerified()
+    {
+        using var pool = new SessionKeyPool();
+        for (var count = 0; count < 100; count++)
+        {
+            using var each = new SessionKeyPair();
+            var proof = each.CreateProof("PUT", "onboarding.example.org", "/v1/registration", Token, Now);
+
+            Parallel.For(0, 4, _ => DpopProof.Verify(proof, Expected, pool).Thumbprint.ShouldBe(each.Thumbprint));
+        }
+    }
+
     [Theory]
     [InlineData(-60)]
     [InlineData(60)]
