@@ -104,6 +104,16 @@ internal sealed record Registered
         Revision = Revision + 1,
     };
 
+    /// <summary>The same, to be written outside anew since its conditions have changed; of these no bundle is made, so it stays as it is.</summary>
+    public Registered WithConditions(ImmutableArray<Mark> marks) => this with
+    {
+        Marks = marks,
+        Revision = Revision + 1,
+        Presence = Presence.Bundle is { } bundle && bundle.Registration == Revision
+            ? Presence with { Bundle = bundle with { Registration = Revision + 1 } }
+            : Presence,
+    };
+
     /// <summary>After we were away: nobody pays for that, so the lease begins anew. A removal that was on its way is not.</summary>
     public Registered Resumed(DateTimeOffset now)
     {

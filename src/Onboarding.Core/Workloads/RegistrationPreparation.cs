@@ -20,6 +20,8 @@ internal sealed class RegistrationPreparation(
     IOptionsSource options,
     AddressRules addresses,
     WorkloadCalls calls,
+    WorkloadBundles bundles,
+    SidecarTokens sidecarTokens,
     InstanceName instance)
 {
     /// <summary>The command, or what is wrong with the registration.</summary>
@@ -61,16 +63,17 @@ internal sealed class RegistrationPreparation(
             return new Refusal(ProblemCodes.IdentityInUse, "another identity is registered under this name");
         }
 
+        var told = registration with { Host = new([.. believed.Select(address => new HostAddress(address.Ip, address.Type))]) };
         return new Register
         {
             Session = SessionIds.Hash(session.SessionId),
             Epoch = session.Epoch,
             Policy = calls.Facts(session.Group),
-            Registration = registration with { Host = new([.. believed.Select(address => new HostAddress(address.Ip, address.Type))]) },
+            Registration = told,
             Address = published.Ip,
             AddressKey = Address.KeyOf(group.Template.Network, published.Ip),
             AddressBasis = published.Basis,
-            Observations = [Observe(gained)],
+            Observations = [Observe(gained), .. bundles.Foresee(group, session.WorkloadName, told), .. sidecarTokens.Foresee()],
             Terms = LeaseTerms.Of(options.Current),
             Duplicates = options.Current.Workloads.DuplicateIdentity,
             ConnectedTo = instance.Value,

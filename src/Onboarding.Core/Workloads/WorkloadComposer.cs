@@ -54,8 +54,11 @@ internal sealed class WorkloadComposer(IOptionsSource options)
     }
 
     /// <summary>The workload's one label set.</summary>
-    public static ImmutableSortedDictionary<string, string> Labels(WorkloadGroup group, Registered registered) =>
-        WorkloadLabels.Compose(group, registered.Registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty);
+    public static ImmutableSortedDictionary<string, string> Labels(WorkloadGroup group, Registered registered) => Labels(group, registered.Registration);
+
+    /// <inheritdoc cref="Labels(WorkloadGroup, Registered)"/>
+    public static ImmutableSortedDictionary<string, string> Labels(WorkloadGroup group, Registration registration) =>
+        WorkloadLabels.Compose(group, registration.Workload?.Labels ?? ImmutableDictionary<string, string>.Empty);
 
     /// <summary>Stands for what an entry says; equal for equal entries. Null: there is none.</summary>
     public static string? ContentOf(WorkloadEntry? entry) =>

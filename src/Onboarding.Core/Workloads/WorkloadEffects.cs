@@ -71,17 +71,17 @@ internal sealed class WorkloadEffects(
             return;
         }
 
-        if (await sink.FindAsync(@namespace, name, cancellationToken) is { } written && !IsOf(key, written))
-        {
-            await workloads.AskAsync(key, new EntryWritten(registered.Revision, Uid: null, "another identity is registered under this name"), cancellationToken);
-            return;
-        }
-
         var entry = composer.Entry(group, registered, suspended);
         var uid = await sink.ApplyAsync(composer.Registration(group, registered, suspended), entry, registered.Session.Epoch, cancellationToken);
-        var problem = entry is not null && uid is null ? "an object of this name is not ours, or has a higher epoch" : null;
+        var problem = entry is not null && uid is null ? await FindProblemAsync(key, @namespace, name, cancellationToken) : null;
         await workloads.AskAsync(key, new EntryWritten(registered.Revision, uid, problem, WorkloadComposer.ContentOf(entry)), cancellationToken);
     }
+
+    // Nothing is read before a write, since the sink compares as it writes; why it did not is worth a look.
+    private async ValueTask<string> FindProblemAsync(string key, string @namespace, string name, CancellationToken cancellationToken) =>
+        await sink.FindAsync(@namespace, name, cancellationToken) is { } written && !IsOf(key, written)
+            ? "another identity is registered under this name"
+            : "an object of this name is not ours, or has a higher epoch";
 
     private async ValueTask RemoveAsync(string key, RemoveRegistration removal, CancellationToken cancellationToken)
     {

@@ -53,10 +53,11 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         audit = new WorkloadAudit(trail, time);
         this.turns = turns;
         calls = new WorkloadCalls(workloads, catalog, options, brake, audit);
-        preparation = new RegistrationPreparation(sink, catalog, resources, options, new AddressRules(options, own), calls, instance);
         bundles = new WorkloadBundles(resources, options);
         revisions = new BundleRevisions(workloads, catalog, bundles, new WorkloadComposer(options));
         sidecarTokens = new SidecarTokens(sessions, tokenSource);
+        preparation = new RegistrationPreparation(
+            sink, catalog, resources, options, new AddressRules(options, own), calls, bundles, sidecarTokens, instance);
         directory = new WorkloadDirectory(workloads, sink, catalog, bundles);
     }
 

@@ -7,5 +7,8 @@ namespace Onboarding.Endpoint.Hosting;
 internal sealed class NoSidecarTokens : ISidecarTokenSource
 {
     /// <inheritdoc/>
+    public bool IsConfigured => false;
+
+    /// <inheritdoc/>
     public ValueTask<SidecarTokenResponse?> IssueAsync(string @namespace, string serviceAccount, CancellationToken cancellationToken) => default;
 }

@@ -22,6 +22,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     private readonly SharedDirectoryLock shared;
     private readonly string uidLabel;
     private readonly ILogger<DirectoryRegistrationSink> logger;
+    private readonly RecentRegistrations recent = new();
     private readonly ImmutableArray<SemaphoreSlim> locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Writes below a data directory.</summary>
@@ -52,7 +53,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         var file = new RegistrationFile(
             registration with { Metadata = Stamp(registration.Metadata with { Annotations = users.SetItems(registration.Metadata.Annotations) }, epoch) },
             entry is null ? null : entry with { Metadata = StampEntry(entry.Metadata, epoch, entryUid) });
-        await file.WriteAsync(path, cancellationToken);
+        recent.Keep(path, file.Write(path), file);
         return entry is null ? null : entryUid;
     }
 
@@ -134,6 +135,16 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
 
     private async Task<RegistrationFile?> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (FileStamp.Of(path) is not { } stamp)
+        {
+            return null;
+        }
+
+        if (recent.Find(path, stamp) is { } known)
+        {
+            return known;
+        }
+
         var file = await RegistrationFile.ReadAsync(path, cancellationToken);
         if (file is null && File.Exists(path))
         {

@@ -27,6 +27,36 @@ public abstract class HopContract : RegistryContract
     }
 
     [Fact]
+    public async Task Join_WritesEachRowAndEachFileAsOftenAsSomethingIsNews()
+    {
+        var agent = NewAgent();
+        ShouldBeGranted(await agent.OpenAsync());
+        ShouldBeGranted(await agent.RegisterAsync());
+        await World.SettleAsync(agent);
+
+        // Its session (2), its address, its registration, and that it is written.
+        World.CountWrites().ShouldBe(5);
+        World.Sink.Changes.ShouldBe(1);
+
+        ShouldBeGranted(await agent.GetBootstrapAsync());
+        await World.SettleAsync(agent);
+        World.CountWrites().ShouldBe(5);
+        World.Sink.Changes.ShouldBe(1);
+
+        // That its sidecar is ready.
+        ShouldBeGranted(await agent.HeartbeatAsync());
+        await World.SettleAsync(agent);
+        World.CountWrites().ShouldBe(6);
+        World.Sink.Changes.ShouldBe(2);
+
+        ShouldBeGranted(await agent.HeartbeatAsync());
+        ShouldBeGranted(await agent.HeartbeatAsync());
+        await World.SettleAsync(agent);
+        World.CountWrites().ShouldBe(6);
+        World.Sink.Changes.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Heartbeat_AsksTheWorkloadOnce()
     {
         var agent = await JoinAsync();

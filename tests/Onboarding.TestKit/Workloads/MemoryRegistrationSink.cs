@@ -1,9 +1,10 @@
+using Onboarding.Core.Identity;
 using Onboarding.Core.Resources;
 using Onboarding.Core.Workloads;
 
 namespace Onboarding.TestKit.Workloads;
 
-/// <summary>Registrations in memory, with the rules of every sink: nothing with a higher epoch is touched.</summary>
+/// <summary>Registrations in memory, with the rules of every sink: nothing with a higher epoch, or of another identity, is touched.</summary>
 public sealed class MemoryRegistrationSink : IRegistrationSink
 {
     private readonly Lock gate = new();
@@ -68,7 +69,7 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
             ThrowIfDown();
             var name = registration.Metadata.Name;
             var before = rows.GetValueOrDefault(name);
-            if (before?.Epoch > epoch)
+            if (before is not null && (before.Epoch > epoch || KeyOf(before.Registration) != KeyOf(registration)))
             {
                 return ValueTask.FromResult<string?>(null);
             }
@@ -126,6 +127,9 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
     /// <inheritdoc/>
     public ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(name) is { } row ? new WrittenRegistration(row.Registration, row.Entry is not null, row.Epoch) : null);
+
+    private static string KeyOf(WorkloadAutoRegistration registration) =>
+        WorkloadKey.Of(registration.Metadata.Namespace, registration.Group, registration.Identity);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -48,8 +48,8 @@ internal sealed record KeepLease : SessionCall
             return registered;
         }
 
-        var next = registered.Phase == LeasePhase.Live ? registered with { Revision = registered.Revision + 1 } : registered.Enter(LeasePhase.Live, now);
-        return next with { Marks = marks, ContestedAt = isSettled ? null : registered.ContestedAt };
+        var next = registered.Phase == LeasePhase.Live ? registered.WithConditions(marks) : registered.Enter(LeasePhase.Live, now) with { Marks = marks };
+        return isSettled ? next with { ContestedAt = null } : next;
     }
 
     private string? Reuse(string? known) => known == Sidecar.ConfigRevision ? known : Sidecar.ConfigRevision;

@@ -21,7 +21,7 @@ internal sealed record Observe(ImmutableArray<Observation> Observations) : Workl
             return state.Keep(new EndReply(IsDone: false));
         }
 
-        var next = registered with { Marks = marks, Revision = registered.Revision + 1 };
+        var next = registered.WithConditions(marks);
         return (state with { Registered = next }).Store(new EndReply(IsDone: true), new WriteRegistration(next.Revision));
     }
 }
