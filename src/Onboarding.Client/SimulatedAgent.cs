@@ -36,8 +36,11 @@ public sealed class SimulatedAgent : IDisposable
     /// <summary>The token in use; null before a session is opened.</summary>
     public string? Token { get; private set; }
 
+    /// <summary>Revision of the bundle that its sidecar runs with: the last one it was told of, as if it restarted at once.</summary>
+    public string? BundleRevision { get; private set; }
+
     /// <summary>The same agent, session and all, calling another endpoint.</summary>
-    public SimulatedAgent At(ApiClient other) => new(other, group, key) { InstanceId = InstanceId, Token = Token };
+    public SimulatedAgent At(ApiClient other) => new(other, group, key) { InstanceId = InstanceId, Token = Token, BundleRevision = BundleRevision };
 
     /// <summary><c>POST /v1/sessions</c>; keeps the token.</summary>
     public async Task<ApiReply<SessionResponse>> OpenAsync(Credential credential)
@@ -69,16 +72,26 @@ public sealed class SimulatedAgent : IDisposable
         HttpMethod.Put, "/v1/registration", JsonContent.Create(registration, ProtocolJson.Default.Registration), ProtocolJson.Default.RegistrationResponse);
 
     /// <summary><c>GET /v1/bootstrap</c>.</summary>
-    public Task<ApiReply<BootBundle>> GetBootstrapAsync() =>
-        CallAsync(HttpMethod.Get, "/v1/bootstrap", null, ProtocolJson.Default.BootBundle);
+    public async Task<ApiReply<BootBundle>> GetBootstrapAsync()
+    {
+        var reply = await CallAsync(HttpMethod.Get, "/v1/bootstrap", null, ProtocolJson.Default.BootBundle);
+        BundleRevision = reply.Value?.Revision ?? BundleRevision;
+        return reply;
+    }
 
     /// <summary><c>POST /v1/heartbeat</c>.</summary>
-    public Task<ApiReply<HeartbeatResponse>> HeartbeatAsync() => CallAsync(
-        HttpMethod.Post,
-        "/v1/heartbeat",
-        JsonContent.Create(new HeartbeatRequest(new SidecarStatus(SidecarState.Ready)), ProtocolJson.Default.HeartbeatRequest),
-        ProtocolJson.Default.HeartbeatResponse,
-        withProof: false);
+    public async Task<ApiReply<HeartbeatResponse>> HeartbeatAsync()
+    {
+        var heartbeat = new HeartbeatRequest(new SidecarStatus(SidecarState.Ready, ConfigRevision: BundleRevision));
+        var reply = await CallAsync(
+            HttpMethod.Post,
+            "/v1/heartbeat",
+            JsonContent.Create(heartbeat, ProtocolJson.Default.HeartbeatRequest),
+            ProtocolJson.Default.HeartbeatResponse,
+            withProof: false);
+        BundleRevision = reply.Value?.BootstrapRevision ?? BundleRevision;
+        return reply;
+    }
 
     /// <summary><c>DELETE /v1/registration</c>.</summary>
     public Task<ApiReply<LeaveResponse>> LeaveAsync() =>

@@ -38,19 +38,19 @@ public abstract class HopContract : RegistryContract
         World.CountWrites().ShouldBe(5);
         World.Sink.Changes.ShouldBe(1);
 
-        ShouldBeGranted(await agent.GetBootstrapAsync());
+        var bundle = ShouldBeGranted(await agent.GetBootstrapAsync());
         await World.SettleAsync(agent);
         World.CountWrites().ShouldBe(5);
         World.Sink.Changes.ShouldBe(1);
 
         // That its sidecar is ready.
-        ShouldBeGranted(await agent.HeartbeatAsync());
+        ShouldBeGranted(await agent.HeartbeatAsync(SidecarState.Ready, bundle.Revision));
         await World.SettleAsync(agent);
         World.CountWrites().ShouldBe(6);
         World.Sink.Changes.ShouldBe(2);
 
-        ShouldBeGranted(await agent.HeartbeatAsync());
-        ShouldBeGranted(await agent.HeartbeatAsync());
+        ShouldBeGranted(await agent.HeartbeatAsync(SidecarState.Ready, bundle.Revision));
+        ShouldBeGranted(await agent.HeartbeatAsync(SidecarState.Ready, bundle.Revision));
         await World.SettleAsync(agent);
         World.CountWrites().ShouldBe(6);
         World.Sink.Changes.ShouldBe(2);
