@@ -5,14 +5,8 @@ using Onboarding.Protocol;
 namespace Onboarding.Attestation;
 
 /// <summary>Verifies credentials of one kind: a short pipeline of named checks.</summary>
-public interface ICredentialVerifier
+public interface ICredentialVerifier : ICredentialKind
 {
-    /// <summary>The kind, as on the wire.</summary>
-    string Kind { get; }
-
-    /// <summary>Whether the configuration accepts credentials of this kind at all.</summary>
-    bool IsEnabled { get; }
-
     /// <summary>The identity that a credential proves; a refusal is <c>credential_rejected</c>, or <c>unavailable</c> when there is no verdict now.</summary>
     ValueTask<Outcome<AttestedIdentity>> VerifyAsync(Credential credential, AttestationRequest request, CancellationToken cancellationToken);
 }
@@ -21,4 +15,5 @@ public interface ICredentialVerifier
 /// <param name="Group">The group to join.</param>
 /// <param name="InstanceId">The agent's instanceId.</param>
 /// <param name="KeyThumbprint">RFC 7638 thumbprint of the session's key.</param>
-public sealed record AttestationRequest(WorkloadGroupReference Group, string InstanceId, string KeyThumbprint);
+/// <param name="EndpointHost">The name by which the client says it reached us; null: it named none. It chooses among our own names and proves nothing.</param>
+public sealed record AttestationRequest(WorkloadGroupReference Group, string InstanceId, string KeyThumbprint, string? EndpointHost = null);

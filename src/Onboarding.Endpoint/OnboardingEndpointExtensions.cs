@@ -33,7 +33,7 @@ public static class OnboardingEndpointExtensions
     /// Call it before anything is added that writes audit records: hosted services stop in reverse order, and the stream must be the last.
     /// The host registers <see cref="Core.Configuration.IOptionsSource"/>, <see cref="Core.Policy.IPolicyCatalog"/>,
     /// <see cref="Core.Sessions.ISessionRegistry"/>, <see cref="Core.Sessions.IChallengeKeys"/>, <see cref="Core.Workloads.IWorkloadRegistry"/>,
-    /// any number of <see cref="Attestation.ICredentialVerifier"/>, and, where it has any, more <see cref="IReadinessCheck"/> and <see cref="OperatorsPage"/>.
+    /// any number of <see cref="Attestation.ICredentialVerifier"/> and <see cref="Attestation.IClaimVerifier"/>, and, where it has any, more <see cref="IReadinessCheck"/> and <see cref="OperatorsPage"/>.
     /// </summary>
     public static WebApplicationBuilder AddOnboardingEndpoint(this WebApplicationBuilder builder, EndpointSettings settings)
     {
@@ -140,6 +140,8 @@ public static class OnboardingEndpointExtensions
         services.AddSingleton<ISessionStep, ChallengeStep>();
         services.AddSingleton<ISessionStep, CredentialStep>();
         services.AddSingleton<ISessionStep, GroupStep>();
+        services.AddSingleton<ISessionStep, ProspectStep>();
+        services.AddSingleton<ISessionStep, ProofStep>();
         services.AddSingleton<ISessionStep, PolicyStep>();
         services.AddSingleton<ISessionStep, ProvenLimitStep>();
     }

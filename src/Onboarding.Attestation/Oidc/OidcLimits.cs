@@ -6,9 +6,6 @@ internal static class OidcLimits
     /// <summary>Longest token, in characters.</summary>
     public const int TokenLength = 16 * 1024;
 
-    /// <summary>Deepest nesting of a token's or key set's JSON.</summary>
-    public const int JsonDepth = 16;
-
     /// <summary>Largest discovery document or key set, in bytes.</summary>
     public const int DocumentSize = 1024 * 1024;
 

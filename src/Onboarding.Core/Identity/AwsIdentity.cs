@@ -27,8 +27,8 @@ public sealed record Ec2Instance(string InstanceId, IamRole? IamRole = null);
 /// <summary>An ECS task.</summary>
 /// <param name="Cluster">Name of its cluster, in its own words.</param>
 /// <param name="TaskId">32 hex digits.</param>
-/// <param name="IamRole">Its task role.</param>
-public sealed record EcsTask(string Cluster, string TaskId, IamRole IamRole);
+/// <param name="IamRole">Its task role; null only before it was verified.</param>
+public sealed record EcsTask(string Cluster, string TaskId, IamRole? IamRole);
 
 /// <summary>An IAM role.</summary>
 /// <param name="Name">Its name, without path.</param>

@@ -8,6 +8,8 @@ namespace Onboarding.Core.Policy;
 internal sealed class CompiledAwsMatcher(AwsIdentityMatcher matcher, MatcherPlace place, ImmutableArray<LabelSelector> onboardTo, MatcherFlaw? flaw)
     : CompiledMatcher(place, onboardTo, flaw)
 {
+    public override bool NamesRoles => !matcher.IamRoleNames.IsEmpty;
+
     public override IEnumerable<string> Scopes => matcher.Accounts.Distinct(StringComparer.Ordinal);
 
     public override IEnumerable<Restriction> Restrictions =>
@@ -20,7 +22,7 @@ internal sealed class CompiledAwsMatcher(AwsIdentityMatcher matcher, MatcherPlac
             new(IdentityField.Partition, "", matcher.Partitions),
         }.Where(restriction => !restriction.Values.IsEmpty);
 
-    protected override string? Compare(WorkloadIdentity identity)
+    protected override string? Compare(WorkloadIdentity identity, bool isRoleKnown)
     {
         if (identity is not AwsIdentity aws)
         {
@@ -33,7 +35,7 @@ internal sealed class CompiledAwsMatcher(AwsIdentityMatcher matcher, MatcherPlac
             ?? Compare("zone", aws.Zone, matcher.Zones)
             ?? CompareKind(aws)
             ?? Compare("cluster", aws.Ecs?.Cluster, matcher.Clusters)
-            ?? Compare("IAM role", aws.IamRole?.Name, matcher.IamRoleNames);
+            ?? (isRoleKnown ? Compare("IAM role", aws.IamRole?.Name, matcher.IamRoleNames) : null);
     }
 
     // An empty list of accounts is never "any".

@@ -26,7 +26,7 @@ internal sealed class CompiledJwtMatcher(JwtIdentityMatcher matcher, MatcherPlac
         }
     }
 
-    protected override string? Compare(WorkloadIdentity identity)
+    protected override string? Compare(WorkloadIdentity identity, bool isRoleKnown)
     {
         if (identity is not JwtIdentity jwt)
         {

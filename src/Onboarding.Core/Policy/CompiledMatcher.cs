@@ -16,6 +16,9 @@ internal abstract class CompiledMatcher(MatcherPlace place, ImmutableArray<Label
     /// <summary>Whether one of the selectors is empty and so selects every group.</summary>
     public bool SelectsEveryGroup { get; } = onboardTo.Any(selector => selector.MatchLabels.IsEmpty && selector.MatchExpressions.IsEmpty);
 
+    /// <summary>Whether it names IAM roles.</summary>
+    public virtual bool NamesRoles => false;
+
     /// <summary>Accounts or issuer.</summary>
     public abstract IEnumerable<string> Scopes { get; }
 
@@ -33,10 +36,11 @@ internal abstract class CompiledMatcher(MatcherPlace place, ImmutableArray<Label
     /// <summary>Whether the rule is for a group with these labels of its own.</summary>
     public bool Selects(WorkloadGroup group) => onboardTo.Any(selector => selector.Matches(group.Metadata.Labels));
 
-    /// <summary>The first thing of an identity that does not match; null: it matches.</summary>
-    public string? FindMismatch(WorkloadIdentity identity) => Flaw is null ? Compare(identity) : $"{Flaw.Reason}: {Flaw.Message}";
+    /// <summary>The first thing of an identity that does not match; null: it matches. A role that is not known yet matches.</summary>
+    public string? FindMismatch(WorkloadIdentity identity, bool isRoleKnown = true) =>
+        Flaw is null ? Compare(identity, isRoleKnown) : $"{Flaw.Reason}: {Flaw.Message}";
 
-    protected abstract string? Compare(WorkloadIdentity identity);
+    protected abstract string? Compare(WorkloadIdentity identity, bool isRoleKnown);
 
     /// <summary>Compares a field with the values that a matcher lists; none: any.</summary>
     protected static string? Compare(string field, string? actual, ImmutableArray<string> allowed)

@@ -21,6 +21,10 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
     // Made when a group is first asked for: most namespaces have few groups in use, and a namespace may have many policies.
     private readonly ConcurrentDictionary<string, MatcherIndex> byGroup = new(StringComparer.Ordinal);
 
+    // For machines at AWS whose role is not known yet.
+    private readonly ConcurrentDictionary<string, MatcherIndex> byGroupWithoutRoles = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<CompiledMatcher> matchers;
+
     /// <summary>Indexes what was compiled.</summary>
     /// <param name="name">The namespace.</param>
     /// <param name="version">Its version.</param>
@@ -39,6 +43,7 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
         this.name = name;
         this.groups = groups;
         this.denyList = denyList;
+        this.matchers = matchers;
         Version = version;
         AsOf = asOf;
         byScope = matchers.SelectMany(matcher => matcher.Scopes, (matcher, scope) => (scope, matcher))
@@ -67,7 +72,31 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
         string? mismatch = null;
         var some = ForGroup(groups[group]).FindFirst(identity, ref mismatch);
         var every = forEveryGroup.FindFirst(identity, ref mismatch);
-        return First(some, every) is { } allowing ? Allow(allowing.Place) : Refuse(mismatch ?? DescribeAbsence(identity, groups[group]));
+        return First(some, every) is { } allowing ? Allow(allowing.Place)
+            : CouldBeAllowedWithRole(identity, group) is { } wanting ? RefuseWithoutRole($"{wanting.Place} names IAM roles, and the instance proved none")
+            : Refuse(mismatch ?? DescribeAbsence(identity, groups[group]));
+    }
+
+    public override PolicyProspect Foresee(AwsIdentity identity, string group, DateTimeOffset issuedAt)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        var unknown = identity with { Ec2 = identity.Ec2 is { } ec2 ? ec2 with { IamRole = null } : null, Ecs = identity.Ecs is { } ecs ? ecs with { IamRole = null } : null };
+        if (FindObstacle(unknown, group, issuedAt) is { Cause: not DenialCause.RoleNotProven } obstacle)
+        {
+            return new(obstacle, NeedsRole: false);
+        }
+
+        var needsRole = denyList.NamesRolesOf(identity.Account);
+        CompiledMatcher? possible = null;
+        foreach (var matcher in ForGroupWithoutRoles(groups[group]).FindAll(unknown))
+        {
+            possible ??= matcher;
+            needsRole |= matcher.NamesRoles;
+        }
+
+        return possible is null
+            ? new(Refuse(DescribeAbsence(unknown, groups[group])), NeedsRole: false)
+            : new(Allow(possible.Place), needsRole);
     }
 
     public override PolicyExplanation Explain(WorkloadIdentity identity, string group, DateTimeOffset issuedAt)
@@ -96,6 +125,8 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
 
     private static PolicyDecision Refuse(string reason) => new(false, null, null, reason) { Cause = DenialCause.NotAllowed };
 
+    private static PolicyDecision RefuseWithoutRole(string reason) => new(false, null, null, reason) { Cause = DenialCause.RoleNotProven };
+
     private static string? FindMismatch(CompiledMatcher candidate, WorkloadIdentity identity, WorkloadGroup group) =>
         candidate.FindMismatch(identity) ?? (candidate.Selects(group) ? null : $"onboardTo: selects no group with the labels of {group.Metadata.Name}");
 
@@ -112,6 +143,12 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
 
     private MatcherIndex ForGroup(WorkloadGroup group) =>
         byGroup.GetOrAdd(group.Metadata.Name, _ => new MatcherIndex([.. forSomeGroups.Where(matcher => matcher.Selects(group))]));
+
+    private MatcherIndex ForGroupWithoutRoles(WorkloadGroup group) =>
+        byGroupWithoutRoles.GetOrAdd(group.Metadata.Name, _ => new MatcherIndex([.. matchers.Where(matcher => matcher.Selects(group))], isRoleKnown: false));
+
+    private CompiledMatcher? CouldBeAllowedWithRole(WorkloadIdentity identity, string group) =>
+        identity is AwsIdentity { Ec2.IamRole: null, Ecs: null } ? ForGroupWithoutRoles(groups[group]).FindAll(identity).FirstOrDefault() : null;
 
     private ImmutableArray<CompiledMatcher> Candidates(WorkloadIdentity identity) =>
         IndexKey.ScopeOf(identity) is { } scope && byScope.TryGetValue(scope, out var candidates) ? candidates : [];

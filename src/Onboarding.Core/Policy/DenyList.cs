@@ -5,34 +5,56 @@ using Onboarding.Core.Identity;
 
 namespace Onboarding.Core.Policy;
 
-/// <summary>Who must stay out, whatever policies say: by name, or since its issuer is not configured.</summary>
+/// <summary>Who must stay out, whatever policies say: by name, or since its issuer, AWS or its region is not configured.</summary>
 internal sealed class DenyList
 {
     private readonly FrozenDictionary<Entry, DateTimeOffset> entries;
     private readonly FrozenSet<string> namespacesWithNames;
     private readonly ImmutableArray<JwtIssuerOptions> issuers;
 
+    private readonly FrozenSet<string> accountsWithRoles;
+
     // Without a configuration (a policy is tried out) every issuer counts.
     private readonly FrozenSet<string>? configured;
+    private readonly bool isAwsConfigured;
+
+    // Null: the trust bundle is not known here, and says nothing.
+    private readonly AwsTrust? trust;
 
     /// <summary>Indexes the deny list of a configuration.</summary>
-    public DenyList(WorkloadsOptions? options)
+    public DenyList(WorkloadsOptions? options, AwsTrust? trust = null)
     {
+        this.trust = trust;
+        isAwsConfigured = options is null or { Aws: not null };
         // Of several entries for one, the one that reaches furthest counts.
         entries = (options?.Denied ?? []).Select(denied => (Entry: Entry.Of(denied), Before: denied.Before ?? DateTimeOffset.MaxValue))
             .GroupBy(denied => denied.Entry)
             .ToFrozenDictionary(same => same.Key, same => same.Max(denied => denied.Before));
         namespacesWithNames = entries.Keys.Where(entry => entry.Kind == EntryKind.Workload).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
+        accountsWithRoles = entries.Keys.Where(entry => entry.Kind == EntryKind.Role).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
         issuers = options?.JwtIssuers ?? [];
         configured = options?.JwtIssuers.Select(issuer => issuer.Issuer).ToFrozenSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Whether it names an IAM role of an account, so that whoever comes from there must prove which he has.</summary>
+    public bool NamesRolesOf(string account) => accountsWithRoles.Contains(account);
+
     /// <summary>The refusal of somebody who must stay out; null: neither the list nor the absence of its issuer denies it.</summary>
     public PolicyDecision? Refuse(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt) =>
         Find(@namespace, group, identity, issuedAt) is { } denied ? new(false, null, null, denied) { Cause = DenialCause.Denied }
-        : identity is JwtIdentity jwt && configured?.Contains(jwt.Issuer) == false
-            ? new(false, null, null, $"issuer {Quoted.Of(jwt.Issuer)} is not configured") { Cause = DenialCause.IssuerNotConfigured }
+        : FindMissing(identity) is { } missing ? new(false, null, null, missing) { Cause = DenialCause.IssuerNotConfigured }
+        : identity is AwsIdentity { Ec2.IamRole: null, Account: var account } && NamesRolesOf(account)
+            ? new(false, null, null, $"the deny list names an IAM role of account {account}, and the instance proved none") { Cause = DenialCause.RoleNotProven }
             : null;
+
+    /// <summary>What of the configuration vouched for the identity and is not there.</summary>
+    private string? FindMissing(WorkloadIdentity identity) => identity switch
+    {
+        JwtIdentity jwt when configured?.Contains(jwt.Issuer) == false => $"issuer {Quoted.Of(jwt.Issuer)} is not configured",
+        AwsIdentity when !isAwsConfigured => "authentication.aws is not configured",
+        AwsIdentity aws when trust?.Regions.Contains(aws.Region) == false => $"region {Quoted.Of(aws.Region)} is not in the trust bundle",
+        _ => null,
+    };
 
     private string? Find(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt)
     {

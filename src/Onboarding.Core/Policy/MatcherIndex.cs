@@ -8,10 +8,14 @@ namespace Onboarding.Core.Policy;
 internal sealed class MatcherIndex
 {
     private readonly Dictionary<IndexKey, List<CompiledMatcher>> byKey = [];
+    private readonly bool isRoleKnown;
 
     /// <summary>Indexes matchers that come in order of their places.</summary>
-    public MatcherIndex(IReadOnlyCollection<CompiledMatcher> matchers)
+    /// <param name="matchers">The matchers.</param>
+    /// <param name="isRoleKnown">Whether it will be asked for identities whose IAM role is known; else roles are no part of it.</param>
+    public MatcherIndex(IReadOnlyCollection<CompiledMatcher> matchers, bool isRoleKnown = true)
     {
+        this.isRoleKnown = isRoleKnown;
         var usable = matchers.Where(matcher => matcher.Flaw is null).ToList();
         var frequencies = usable.SelectMany(AllKeys).CountBy(key => key).ToDictionary();
         foreach (var matcher in usable)
@@ -41,7 +45,7 @@ internal sealed class MatcherIndex
                     break;
                 }
 
-                if (candidate.FindMismatch(identity) is not { } difference)
+                if (candidate.FindMismatch(identity, isRoleKnown) is not { } difference)
                 {
                     first = candidate;
                     break;
@@ -54,14 +58,24 @@ internal sealed class MatcherIndex
         return first;
     }
 
-    private static IEnumerable<IndexKey> AllKeys(CompiledMatcher matcher) =>
+    /// <summary>The matchers that match an identity, each perhaps more than once.</summary>
+    public IEnumerable<CompiledMatcher> FindAll(WorkloadIdentity identity) =>
+        from key in IndexKey.Of(identity)
+        from candidate in byKey.GetValueOrDefault(key) ?? []
+        where candidate.FindMismatch(identity, isRoleKnown) is null
+        select candidate;
+
+    private IEnumerable<Restriction> Restrictions(CompiledMatcher matcher) =>
+        matcher.Restrictions.Where(restriction => isRoleKnown || restriction.Field != IdentityField.Role);
+
+    private IEnumerable<IndexKey> AllKeys(CompiledMatcher matcher) =>
         from scope in matcher.Scopes
-        from restriction in matcher.Restrictions
+        from restriction in Restrictions(matcher)
         from key in Keys(scope, restriction)
         select key;
 
-    private static IEnumerable<IndexKey> RarestKeys(CompiledMatcher matcher, string scope, Dictionary<IndexKey, int> frequencies) =>
-        matcher.Restrictions.MinBy(restriction => Keys(scope, restriction).Max(key => frequencies[key])) is { } rarest
+    private IEnumerable<IndexKey> RarestKeys(CompiledMatcher matcher, string scope, Dictionary<IndexKey, int> frequencies) =>
+        Restrictions(matcher).MinBy(restriction => Keys(scope, restriction).Max(key => frequencies[key])) is { } rarest
             ? Keys(scope, rarest)
             : [IndexKey.Unrestricted(scope)];
 

@@ -27,6 +27,13 @@ public abstract class NamespaceSnapshot
     /// <summary>Whether an identity may join a group. The deny list is asked first; <paramref name="issuedAt"/> is what its <c>before</c> is compared with.</summary>
     public abstract PolicyDecision Evaluate(WorkloadIdentity identity, string group, DateTimeOffset issuedAt);
 
-    /// <summary>The same, with what was tried.</summary>
+    /// <summary>
+    /// What can be said of a machine at AWS whose IAM role is not known yet; by this it is decided whether AWS is asked at all. What stands in
+    /// <paramref name="identity"/> as its role does not count.
+    /// </summary>
+    public virtual PolicyProspect Foresee(AwsIdentity identity, string group, DateTimeOffset issuedAt) =>
+        new(Evaluate(identity, group, issuedAt), NeedsRole: false);
+
+    /// <summary>The same as <see cref="Evaluate"/>, with what was tried.</summary>
     public abstract PolicyExplanation Explain(WorkloadIdentity identity, string group, DateTimeOffset issuedAt);
 }

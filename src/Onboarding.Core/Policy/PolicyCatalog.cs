@@ -12,19 +12,22 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
 {
     private readonly IResourceSource resources;
     private readonly IOptionsSource options;
+    private readonly IAwsTrustSource? trust;
     private readonly TimeProvider time;
     private readonly ILogger<PolicyCatalog> logger;
     private readonly Lock gate = new();
     private volatile State state = new(null, null, null, TimeSpan.Zero, new DenyList(null), "");
 
-    /// <summary>Compiles what is there, and again whenever a source changes.</summary>
-    public PolicyCatalog(IResourceSource resources, IOptionsSource options, TimeProvider time, ILogger<PolicyCatalog> logger)
+    /// <summary>Compiles what is there, and again whenever a source changes; without a source of the trust bundle every region of AWS counts.</summary>
+    public PolicyCatalog(
+        IResourceSource resources, IOptionsSource options, TimeProvider time, ILogger<PolicyCatalog> logger, IAwsTrustSource? trust = null)
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(options);
-        (this.resources, this.options, this.time, this.logger) = (resources, options, time, logger);
+        (this.resources, this.options, this.time, this.logger, this.trust) = (resources, options, time, logger, trust);
         resources.Changed += Refresh;
         options.Changed += Refresh;
+        trust?.Changed += Refresh;
         Refresh();
     }
 
@@ -59,6 +62,7 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
     {
         resources.Changed -= Refresh;
         options.Changed -= Refresh;
+        trust?.Changed -= Refresh;
     }
 
     private void Refresh()
@@ -67,11 +71,12 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
         {
             var list = resources.Current;
             var workloads = options.Current.Workloads;
-            var compiled = list is null ? null : PolicyCompiler.Compile(list, workloads);
+            var compiled = list is null ? null : PolicyCompiler.Compile(list, workloads, trust?.Current);
             LogStatuses(state.Compiled, compiled);
             DateTimeOffset? failingSince = resources.IsCurrent ? null : state.FailingSince ?? time.GetUtcNow();
             state = new State(
-                compiled, list?.AsOf, failingSince, workloads.MaxPolicyAge, new DenyList(workloads), PolicyVersion.Of([], [], workloads));
+                compiled, list?.AsOf, failingSince, workloads.MaxPolicyAge, new DenyList(workloads, trust?.Current),
+                PolicyVersion.Of([], [], workloads, trust?.Current));
         }
 
         Changed?.Invoke();

@@ -11,11 +11,12 @@ public static class PolicyCompiler
     /// <summary>Compiles a complete list.</summary>
     /// <param name="resources">The list. The order of its resources makes no difference.</param>
     /// <param name="options">Issuers and deny list; null: there is no configuration, every issuer counts and nobody is denied.</param>
-    public static CompiledPolicies Compile(ResourceSnapshot resources, WorkloadsOptions? options)
+    /// <param name="trust">The trust bundle; null: it is not known here, and every region counts.</param>
+    public static CompiledPolicies Compile(ResourceSnapshot resources, WorkloadsOptions? options, AwsTrust? trust = null)
     {
         ArgumentNullException.ThrowIfNull(resources);
         var openIssuers = MatcherFlaw.OpenIssuers(options);
-        var denyList = new DenyList(options);
+        var denyList = new DenyList(options, trust);
         var policies = resources.Policies.OrderBy(policy => policy.Metadata.Name, StringComparer.Ordinal)
             .ToLookup(policy => policy.Metadata.Namespace, StringComparer.Ordinal);
         var groups = resources.WorkloadGroups.ToLookup(group => group.Metadata.Namespace, StringComparer.Ordinal);
@@ -26,7 +27,7 @@ public static class PolicyCompiler
             var byName = inNamespace.DistinctBy(group => group.Metadata.Name, StringComparer.Ordinal)
                 .ToFrozenDictionary(group => group.Metadata.Name, StringComparer.Ordinal);
             ImmutableArray<OnboardingPolicy> valid = [.. policies[inNamespace.Key].Where(PolicyStatus.IsValid)];
-            var version = PolicyVersion.Of(byName.Values, valid, options);
+            var version = PolicyVersion.Of(byName.Values, valid, options, trust);
             var matchers = CompileMatchers(valid, openIssuers);
             namespaces.Add(inNamespace.Key, new CompiledNamespace(inNamespace.Key, version, resources.AsOf, byName, matchers, denyList));
         }

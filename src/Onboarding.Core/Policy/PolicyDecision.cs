@@ -22,11 +22,14 @@ public enum DenialCause
     /// <summary>No policy allows it, or there is no such group; takes effect after the withdrawal delay, braked.</summary>
     NotAllowed,
 
-    /// <summary>The identity's issuer is not, or is no longer, configured; takes effect at once, braked.</summary>
+    /// <summary>The identity's issuer, or AWS, or its region, is not or no longer configured; takes effect at once, braked.</summary>
     IssuerNotConfigured,
 
     /// <summary>The deny list names it; takes effect at once, not braked.</summary>
     Denied,
+
+    /// <summary>The IAM role of an EC2 instance would decide, and was not verified; a live session must attest anew.</summary>
+    RoleNotProven,
 }
 
 /// <summary>A verdict with what was tried.</summary>

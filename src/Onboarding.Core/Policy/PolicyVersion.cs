@@ -18,7 +18,8 @@ internal static class PolicyVersion
     /// <param name="groups">The groups, of which name and labels count.</param>
     /// <param name="policies">The valid policies in order of their names; the others decide nothing.</param>
     /// <param name="options">The configuration.</param>
-    public static string Of(IEnumerable<WorkloadGroup> groups, IEnumerable<OnboardingPolicy> policies, WorkloadsOptions? options)
+    /// <param name="trust">The trust bundle.</param>
+    public static string Of(IEnumerable<WorkloadGroup> groups, IEnumerable<OnboardingPolicy> policies, WorkloadsOptions? options, AwsTrust? trust = null)
     {
         var content = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(content))
@@ -29,6 +30,11 @@ internal static class PolicyVersion
             WriteAll(writer, policies, WritePolicy);
             WriteAll(writer, (options?.JwtIssuers ?? []).OrderBy(issuer => issuer.Issuer, StringComparer.Ordinal), WriteIssuer);
             WriteAll(writer, (options?.Denied ?? []).Select(Describe).Order(StringComparer.Ordinal), (to, denied) => to.WriteStringValue(denied));
+            if (options?.Aws is not null)
+            {
+                writer.WriteStringValue(trust?.Digest ?? "");
+            }
+
             writer.WriteEndArray();
         }
 

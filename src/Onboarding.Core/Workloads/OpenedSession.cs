@@ -92,6 +92,12 @@ internal sealed record OpenedSession
             return new Judgement(this with { PolicyVersion = version, PolicyAsOf = policy.AsOf, DeniedSince = null, Held = null });
         }
 
+        // It is no refusal yet: whoever attests anew may be allowed, and whoever does not loses the lease in its own time.
+        if (verdict.NeedsRole)
+        {
+            return new Judgement(this, NeedsCredential: true);
+        }
+
         var since = DeniedSince ?? now;
         return verdict.IsAtOnce || now - since >= policy.WithdrawalDelay
             ? Lapse(version, verdict, since, now)
@@ -123,4 +129,5 @@ internal sealed record HeldPermission(string Version, DateTimeOffset Until)
 /// <param name="Session">The session.</param>
 /// <param name="IsUndecided">Policy has moved: a verdict is needed.</param>
 /// <param name="IsLapsed">Its permission is gone, and the withdrawal delay over.</param>
-internal readonly record struct Judgement(OpenedSession Session, bool IsUndecided = false, bool IsLapsed = false);
+/// <param name="NeedsCredential">Only a fresh credential can say.</param>
+internal readonly record struct Judgement(OpenedSession Session, bool IsUndecided = false, bool IsLapsed = false, bool NeedsCredential = false);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Onboarding.Core.Identity;
 
 namespace Onboarding.Core.Workloads;
@@ -17,7 +18,12 @@ internal sealed record PolicyFacts(string? Version, DateTimeOffset AsOf, TimeSpa
 /// <param name="IsAllowed">Whether it may be there.</param>
 /// <param name="IsAtOnce">Whether a refusal waits for no delay: its issuer is gone, or the deny list names it.</param>
 /// <param name="HeldFor">The brake holds the removal: the session goes on for this long, until the brake is asked again. Null: it was not asked, or holds nothing.</param>
-internal sealed record PolicyVerdict(bool IsAllowed, bool IsAtOnce, TimeSpan? HeldFor = null);
+internal sealed record PolicyVerdict(bool IsAllowed, bool IsAtOnce, TimeSpan? HeldFor = null)
+{
+    /// <summary>Whether only a fresh credential, with the IAM role that this one did not prove, can say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NeedsRole { get; init; }
+}
 
 /// <summary>For whom a verdict is needed.</summary>
 /// <param name="Identity">The identity.</param>

@@ -78,7 +78,10 @@ internal sealed class WorkloadCalls(
         var decision = snapshot?.Evaluate(question.Identity, group.Name, question.IssuedAt);
         var verdict = new PolicyVerdict(
             decision is { IsAllowed: true },
-            decision is { Cause: DenialCause.Denied or DenialCause.IssuerNotConfigured });
+            decision is { Cause: DenialCause.Denied or DenialCause.IssuerNotConfigured })
+        {
+            NeedsRole = decision is { Cause: DenialCause.RoleNotProven },
+        };
         return (Facts(snapshot), verdict, decision);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onboarding.Attestation.Aws;
 using Onboarding.Attestation.Oidc;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Policy;
@@ -52,6 +53,7 @@ internal static class OnboardingServiceCollectionExtensions
         services.AddSingleton<IWorkloadRegistry, WorkloadRegistry>();
         services.AddSingleton<NamespaceDuty>();
         services.AddOidcAttestation();
+        services.AddAwsAttestation();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
@@ -39,6 +40,20 @@ public sealed class DenyListTests
     }
 
     [Fact]
+    public void Attempt_InstanceOfADeniedRoleThatLeavesItsRoleProofOut_IsRefused()
+    {
+        var byRole = new DeniedWorkload(Aws: new DeniedAws(Account, IamRole: "stolen"));
+
+        var decision = Ask(Identities.Ec2(), byRole);
+
+        decision.IsAllowed.ShouldBeFalse();
+        decision.Cause.ShouldBe(DenialCause.RoleNotProven);
+        Snapshot(byRole).Foresee(Identities.Ec2(), "ratings", Listed).ShouldSatisfyAllConditions(
+            prospect => prospect.Decision.IsAllowed.ShouldBeTrue(),
+            prospect => prospect.NeedsRole.ShouldBeTrue());
+    }
+
+    [Fact]
     public void Attempt_DeniedWorkloadByName_IsRefusedInThatGroupAndNamespace()
     {
         var denied = new DeniedWorkload(Workload: "bookinfo/ratings-jwt-corp--vm007");
@@ -71,7 +86,12 @@ public sealed class DenyListTests
 
     private static NamespaceSnapshot Snapshot(params DeniedWorkload[] denied)
     {
-        WorkloadsOptions options = new() { JwtIssuers = [new JwtIssuerOptions { Issuer = Identities.Issuer, ShortName = "corp" }], Denied = [.. denied] };
+        WorkloadsOptions options = new()
+        {
+            JwtIssuers = [new JwtIssuerOptions { Issuer = Identities.Issuer, ShortName = "corp" }],
+            Aws = new AwsAuthenticationOptions("aws", ImmutableDictionary<string, Uri>.Empty),
+            Denied = [.. denied],
+        };
         return Bookinfo(options, Allowing("wide", Rule(Jwt(), Everything), Rule(Ec2(), Everything), Rule(Ecs(), Everything))).Namespaces["bookinfo"];
     }
 }

@@ -38,8 +38,8 @@ internal abstract record SessionCall : WorkloadCommand, ICommand<Workload, CallR
             return state.Keep(new CallReply { Question = new(session.Identity, session.IssuedAt) });
         }
 
-        return judgement.IsLapsed
-            ? state.Keep(CallReply.Of(state, judgement.Session) with { IsLapsed = true })
+        return judgement.IsLapsed ? state.Keep(CallReply.Of(state, judgement.Session) with { IsLapsed = true })
+            : judgement.NeedsCredential ? state.Keep(CallReply.Refused(ProblemCodes.ReattestationRequired, "policy asks for an IAM role that the credential did not prove"))
             : DecideFor(state.With(judgement.Session), judgement.Session, now);
     }
 

@@ -6,9 +6,9 @@ using Onboarding.Protocol;
 namespace Onboarding.Endpoint.Api.Calls;
 
 /// <summary><c>GET /v1/discovery</c>.</summary>
-internal sealed class DiscoveryCall(IOptionsSource options, IEnumerable<ICredentialVerifier> verifiers) : IApiCall
+internal sealed class DiscoveryCall(IOptionsSource options, IEnumerable<ICredentialVerifier> verifiers, IEnumerable<IClaimVerifier> claimVerifiers) : IApiCall
 {
-    private readonly ICredentialVerifier[] verifiers = [.. verifiers.OrderBy(verifier => verifier.Kind, StringComparer.Ordinal)];
+    private readonly ICredentialKind[] kinds = [.. claimVerifiers.Concat<ICredentialKind>(verifiers).OrderBy(verifier => verifier.Kind, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public CallDescription Description { get; } = new(HttpMethods.Get, "/v1/discovery", "What an agent must know before it attests.")
@@ -24,6 +24,6 @@ internal sealed class DiscoveryCall(IOptionsSource options, IEnumerable<ICredent
                 options.Uid,
                 options.Current.Workloads.HeartbeatInterval,
                 AgentVersion.Oldest.ToString(),
-                [.. verifiers.Where(verifier => verifier.IsEnabled).Select(verifier => verifier.Kind)]),
+                [.. kinds.Where(kind => kind.IsEnabled).Select(kind => kind.Kind)]),
             ProtocolJson.Default.DiscoveryResponse);
 }

@@ -33,6 +33,10 @@ internal sealed class ApiLimits(EndpointSettings settings, TimeProvider time) : 
     public Refusal? CountClaim(IPAddress client, WorkloadGroupReference group, string instanceId) =>
         Limited(claimed.TryTake($"{KeyOf(client)} {group} {instanceId}"), "too many attempts with this claim from this client address");
 
+    /// <summary>Counts an attempt by the identity that it claims and has not proven.</summary>
+    public Refusal? CountClaimed(IPAddress client, string workloadKey) =>
+        Limited(claimed.TryTake($"{KeyOf(client)} {workloadKey}"), "too many attempts that claim this identity from this client address");
+
     /// <summary>Counts an attempt by what was proven.</summary>
     public Refusal? CountProven(string identity) => Limited(proven.TryTake(identity), "too many sessions opened by this identity");
 

@@ -37,7 +37,7 @@ internal sealed class OpenSessionCall(
         }
 
         var body = await RequestBody.ReadAsync(call.Http, ProtocolJson.Default.OpenSessionRequest, "");
-        var outcome = body.IsGranted ? await OpenAsync(new SessionAttempt(body.Value, call.Client, call.CorrelationId), call.Aborted) : body.Refusal;
+        var outcome = body.IsGranted ? await OpenAsync(call, body.Value) : body.Refusal;
         if (outcome.Refusal is { } refusal && IsClientsFault(refusal))
         {
             limits.CountFailure(call.Client);
@@ -46,14 +46,16 @@ internal sealed class OpenSessionCall(
         await call.AnswerAsync(outcome, ProtocolJson.Default.SessionResponse, Description.Success);
     }
 
+    private async ValueTask<Outcome<SessionResponse>> OpenAsync(ApiContext call, OpenSessionRequest request)
+    {
+        using var attempt = new SessionAttempt(request, call.Client, RequestedHost.Of(call.Http), call.CorrelationId);
+        var turn = await limits.EnterAsync(call.Aborted);
+        attempt.Turn = turn;
+        return turn.IsAcquired ? await OpenAsync(attempt, call.Aborted) : Crowded;
+    }
+
     private async ValueTask<Outcome<SessionResponse>> OpenAsync(SessionAttempt attempt, CancellationToken cancellationToken)
     {
-        using var turn = await limits.EnterAsync(cancellationToken);
-        if (!turn.IsAcquired)
-        {
-            return Crowded;
-        }
-
         foreach (var step in steps)
         {
             if (await step.CheckAsync(attempt, cancellationToken) is { } refusal)

@@ -1,3 +1,4 @@
+using Onboarding.Attestation;
 using Onboarding.Core;
 using Onboarding.Core.Audit;
 using Onboarding.Protocol;
@@ -23,7 +24,7 @@ internal sealed class OpeningAudit(IAuditTrail trail, TimeProvider time)
             CorrelationId = attempt.CorrelationId,
             Peer = attempt.Client.ToString(),
             CredentialKind = attempt.Request.Credential.Kind,
-            CredentialHash = attempt.Attested?.CredentialHash ?? HashOf(attempt.Request.Credential),
+            CredentialHash = attempt.Attested?.CredentialHash ?? CredentialHash.Of(attempt.Request.Credential),
             Identity = attempt.Attested?.Identity,
             Group = attempt.Request.WorkloadGroup.ToString(),
             Policy = attempt.Decision?.Policy,
@@ -33,10 +34,4 @@ internal sealed class OpeningAudit(IAuditTrail trail, TimeProvider time)
             Reason = refusal.Reason,
         });
     }
-
-    /// <summary>Of a token its signing input, as verifiers have it: a signature may have several forms.</summary>
-    private static string? HashOf(Credential credential) =>
-        credential is JwtCredential { Jwt: var jwt }
-            ? Sha256Text.Hex(jwt.LastIndexOf('.') is > 0 and var end ? jwt[..end] : jwt)
-            : null;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Onboarding.Attestation;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources;
@@ -10,14 +11,18 @@ namespace Onboarding.Endpoint.Api.Opening;
 /// <summary>An attempt to open a session, and what its steps have learnt so far.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="client">The client's address.</param>
+/// <param name="host">The name by which the client reached us; null: it named none.</param>
 /// <param name="correlationId">The correlation id.</param>
-internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress client, string correlationId)
+internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress client, string? host, string correlationId) : IDisposable
 {
     /// <summary>What was asked.</summary>
     public OpenSessionRequest Request { get; } = request;
 
     /// <summary>The client's address.</summary>
     public IPAddress Client { get; } = client;
+
+    /// <summary>The name by which the client reached us, in its own words.</summary>
+    public string? Host { get; } = host;
 
     /// <summary>The correlation id.</summary>
     public string CorrelationId { get; } = correlationId;
@@ -28,6 +33,15 @@ internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress clien
 
     /// <summary>When the challenge expires, where the credential has one.</summary>
     public DateTimeOffset? NonceExpiresAt { get; set; }
+
+    /// <summary>The turn to open a session; given back before somebody else is waited for.</summary>
+    public IDisposable? Turn { get; set; }
+
+    /// <summary>What the credential claims, until somebody else has proven it; null: its kind needs nobody else.</summary>
+    public IClaim? Claim { get; set; }
+
+    /// <summary>Whether the claim's IAM role makes a difference.</summary>
+    public bool NeedsRole { get; set; }
 
     /// <summary>What the credential proved, once it is verified.</summary>
     [DisallowNull]
@@ -42,4 +56,7 @@ internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress clien
     /// <summary>The decision that allows it.</summary>
     [DisallowNull]
     public PolicyDecision? Decision { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Turn?.Dispose();
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Onboarding.Attestation.Oidc;
+namespace Onboarding.Attestation;
 
 /// <summary>Strings of JSON documents that others wrote. What is not a string, or is no Unicode text, does not exist.</summary>
 internal static class JsonText
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = OidcLimits.JsonDepth };
+    private const int MaxDepth = 16;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     /// <summary>Reads a document whose root is an object. Duplicate members, whatever their escapes, are refused.</summary>
     public static JsonDocument? TryParseObject(ReadOnlyMemory<byte> utf8)

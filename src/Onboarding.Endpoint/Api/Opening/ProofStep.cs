@@ -1,0 +1,26 @@
+using Onboarding.Core;
+
+namespace Onboarding.Endpoint.Api.Opening;
+
+/// <summary>Whoever can prove what the credential claims does. The turn to open a session is given back first: whoever waits for an answer costs us nothing.</summary>
+internal sealed class ProofStep : ISessionStep
+{
+    /// <inheritdoc/>
+    public async ValueTask<Refusal?> CheckAsync(SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.Claim is not { } claim)
+        {
+            return null;
+        }
+
+        attempt.Turn?.Dispose();
+        var proven = await claim.ProveAsync(attempt.NeedsRole, cancellationToken);
+        if (!proven.IsGranted)
+        {
+            return proven.Refusal;
+        }
+
+        attempt.Attested = proven.Value;
+        return null;
+    }
+}
