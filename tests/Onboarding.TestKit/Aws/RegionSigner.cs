@@ -8,7 +8,7 @@ namespace Onboarding.TestKit.Aws;
 /// <summary>What AWS signs a region's identity documents with: a certificate of its own making, with a 2048-bit RSA key.</summary>
 public sealed class RegionSigner : IDisposable
 {
-    private const string Issuer = "C=US, S=Washington State, L=Seattle, O=Amazon Web Services LLC";
+    private const string Issuer = "O=Amazon Web Services LLC, L=Seattle, S=Washington State, C=US";
     private const string Data = "1.2.840.113549.1.7.1";
     private const string SignedData = "1.2.840.113549.1.7.2";
     private const string ContentType = "1.2.840.113549.1.9.3";
@@ -20,12 +20,12 @@ public sealed class RegionSigner : IDisposable
     private readonly RSA key = RSA.Create(2048);
     private readonly X509Certificate2 certificate;
 
-    /// <summary>A new one, valid from a day ago for ten years, of the real clock.</summary>
+    /// <summary>A new one, valid as long as AWS's own.</summary>
     public RegionSigner()
     {
         var request = new CertificateRequest(Issuer, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var from = TimeProvider.System.GetUtcNow().AddDays(-1);
-        certificate = request.CreateSelfSigned(from, from.AddYears(10));
+        var from = new DateTimeOffset(2015, 8, 14, 0, 0, 0, TimeSpan.Zero);
+        certificate = request.CreateSelfSigned(from, from.AddYears(180));
     }
 
     /// <summary>The certificate, as a trust bundle's <c>&lt;region&gt;.pem</c> has it.</summary>

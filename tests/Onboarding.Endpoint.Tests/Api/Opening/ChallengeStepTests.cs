@@ -52,6 +52,7 @@ public sealed class ChallengeStepTests
     private static SessionAttempt AttemptWith(string nonce) => new(
         new OpenSessionRequest(new ChallengedCredential(nonce), new("bookinfo", "ratings"), Requests.InstanceId, new SessionKey("EC", "P-256", "", "")),
         IPAddress.Loopback,
+        host: null,
         "correlation");
 
     private sealed record ChallengedCredential(string Nonce) : Credential, IChallengedCredential
