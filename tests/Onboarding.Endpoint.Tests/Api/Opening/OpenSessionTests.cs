@@ -21,7 +21,7 @@ public sealed class OpenSessionTests : IClassFixture<SharedEndpoint>
         endpoint.App.Services.GetServices<ISessionStep>().Select(step => step.GetType()).ShouldBe(
         [
             typeof(ShapeStep), typeof(ClaimLimitStep), typeof(ChallengeStep), typeof(CredentialStep),
-            typeof(GroupStep), typeof(PolicyStep), typeof(ProvenLimitStep),
+            typeof(GroupStep), typeof(ProspectStep), typeof(ProofStep), typeof(PolicyStep), typeof(ProvenLimitStep),
         ]);
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class OpenSessionTests : IClassFixture<SharedEndpoint>
         opening.Peer.ShouldBe("127.0.0.1");
         new SessionKey("EC", "P-256", (string)body["key"]!["x"]!, (string)body["key"]!["y"]!).TryThumbprint(out var thumbprint).ShouldBeTrue();
         opening.KeyThumbprint.ShouldBe(thumbprint);
-        endpoint.Verifier.Requests.ShouldHaveSingleItem().ShouldBe(new(new("bookinfo", "ratings"), Requests.InstanceId, thumbprint!));
+        endpoint.Verifier.Requests.ShouldHaveSingleItem().ShouldBe(new(new("bookinfo", "ratings"), Requests.InstanceId, thumbprint!, "localhost"));
     }
 
     [Fact]
