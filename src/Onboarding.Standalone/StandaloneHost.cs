@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Entities.Local;
@@ -24,7 +23,7 @@ internal static class StandaloneHost
         using var data = DataDirectory.Open(settings.Data);
         await using var application = await BuildAsync(settings, data, logs, cancellationToken);
         await StartAsync(application, cancellationToken);
-        await application.WaitForShutdownAsync(cancellationToken);
+        await EndpointStart.WaitForShutdownAsync(application, cancellationToken);
     }
 
     /// <summary>Puts it together; nothing runs yet.</summary>

@@ -8,7 +8,7 @@ using Onboarding.Protocol;
 namespace Onboarding.Agent.Commands;
 
 /// <summary>
-/// One dry pass: reachability, trust, credential, authorization. A session is opened, which is where policy is asked, and never registered, so that
+/// One dry pass: reachability, trust, credential, authorization, proof. A session is opened, which is where policy is asked, and never registered, so that
 /// nothing joins and nobody's place is taken.
 /// </summary>
 internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host, EndpointTarget target, WorkloadDescription workload, TextWriter output)
@@ -30,6 +30,8 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
             Passed("credential", candidacy.Credential.Kind);
             using var session = await enrollment.OpenAsync(candidacy, cancellationToken);
             Passed("authorization", $"{workload.Group} may be joined");
+            await enrollment.ProveAsync(session, cancellationToken);
+            Passed("proof", $"the endpoint goes by the name {target.Host}");
             return true;
         }
         catch (HostInformationException error)
@@ -57,6 +59,7 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
         { Kind: EndpointFailure.NotTrusted } => ("trust", "set tls.caFile to the CA of the endpoint's certificate, and tls.sni where its name is another"),
         { Kind: EndpointFailure.Malformed } => ("reachability", "something other than an onboarding endpoint answers there, or one of another release"),
         { Code: ProblemCodes.CredentialRejected } => ("credential", "compare the token's issuer, audience and lifetime, or the AWS region and this machine's clock, with the control plane's configuration and trust bundle"),
+        { Code: ProblemCodes.TokenInvalid } => ("proof", "the name that is dialled must be one of the control plane's onboarding.endpoint.hosts; the endpoint's log has the reason under that id"),
         { Code: ProblemCodes.NotAuthorized } => ("authorization", "ask for the policy that should allow it; the endpoint's log has the reason under that id"),
         { Code: ProblemCodes.IdentityInUse } => ("authorization", "another machine with this identity is alive; stop it, or wait for its lease to end"),
         { Code: ProblemCodes.AgentTooOld } => ("authorization", "install a newer onboarding-agent"),

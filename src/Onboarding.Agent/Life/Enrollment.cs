@@ -57,6 +57,19 @@ internal sealed class Enrollment(
         }
     }
 
+    /// <summary>Makes a call that needs the proof of the session's key, and changes nothing: the endpoint must know itself by the name that is dialled.</summary>
+    public async Task ProveAsync(AgentSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await endpoint.GetBootstrapAsync(session, knownRevision: null, cancellationToken);
+        }
+        catch (EndpointException error) when (error.Code == ProblemCodes.RegistrationGone)
+        {
+            // The proof was accepted, and nothing is registered.
+        }
+    }
+
     /// <summary>Registers the workload in a session.</summary>
     public async Task<RegistrationResponse> RegisterAsync(AgentSession session, CancellationToken cancellationToken)
     {

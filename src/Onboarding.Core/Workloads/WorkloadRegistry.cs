@@ -162,7 +162,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
             {
                 audit.Refused(AuditActs.SidecarToken, session, failure);
             }
-            else
+            else if (given.Grant.Value is { Token: not null })
             {
                 audit.Allowed(AuditActs.SidecarToken, session);
             }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
 using Onboarding.Endpoint.Configuration;
@@ -32,6 +34,20 @@ internal static class EndpointStart
         {
             await error.WriteLineAsync($"{program}: {failure.Message}");
             return ExitCodes.Failed;
+        }
+    }
+
+    /// <summary>Waits until a started host is told to stop, or stops because one of its services failed.</summary>
+    /// <exception cref="StartException">One failed: whoever restarts processes that fail must learn of it.</exception>
+    public static async Task WaitForShutdownAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await host.WaitForShutdownAsync(cancellationToken);
+        var failures = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask?.Exception?.InnerException)
+            .OfType<Exception>();
+        if (failures.FirstOrDefault(failure => failure is not OperationCanceledException) is { } failed)
+        {
+            throw new StartException($"it stopped, since something failed that should not: {failed.Message}", failed);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Onboarding.Protocol.Dpop;
 
@@ -27,8 +29,15 @@ internal static class DpopTarget
         }
 
         var host = WithoutPort(htu[Scheme.Length..slash]);
-        return host is not null && hosts.Any(known => string.Equals(known.Trim('[', ']'), host, StringComparison.OrdinalIgnoreCase));
+        return host is not null && hosts.Any(known => IsSame(known.Trim('[', ']'), host));
     }
+
+    // An IPv6 address has many spellings (RFC 5952).
+    private static bool IsSame(string known, string host) =>
+        string.Equals(known, host, StringComparison.OrdinalIgnoreCase)
+        || (host.Contains(':', StringComparison.Ordinal)
+            && IPAddress.TryParse(known, out var one) && one.AddressFamily == AddressFamily.InterNetworkV6
+            && IPAddress.TryParse(host, out var other) && one.Equals(other));
 
     /// <summary>The host of an authority; null where it has user information or a port that is none.</summary>
     private static string? WithoutPort(string authority)

@@ -36,7 +36,7 @@ internal static class SiloHost
         using var logs = LoggerFactory.Create(LogOutput.Configure);
         await using var application = await BuildAsync(settings, logs, cancellationToken);
         await EndpointStart.StartAsync(application, cancellationToken);
-        await application.WaitForShutdownAsync(cancellationToken);
+        await EndpointStart.WaitForShutdownAsync(application, cancellationToken);
     }
 
     /// <summary>Puts it together; nothing runs yet.</summary>

@@ -15,11 +15,13 @@ public sealed class CheckCommandTests : IAsyncDisposable
     [Fact]
     public async Task Run_AllIsWell_PassesEachStepAndRegistersNothing()
     {
+        agent.Endpoint.Refuse("GET /v1/bootstrap", HttpStatusCode.NotFound, ProblemCodes.RegistrationGone);
+
         (await RunAsync()).ShouldBeTrue();
 
-        agent.Endpoint.Calls.ShouldBe(["GET /v1/discovery", "POST /v1/sessions"]);
+        agent.Endpoint.Calls.ShouldBe(["GET /v1/discovery", "POST /v1/sessions", "GET /v1/bootstrap"]);
         output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..23].TrimEnd())
-            .ShouldBe(["ok      configuration", "ok      host", "ok      reachability", "ok      trust", "ok      credential", "ok      authorization"]);
+            .ShouldBe(["ok      configuration", "ok      host", "ok      reachability", "ok      trust", "ok      credential", "ok      authorization", "ok      proof"]);
     }
 
     [Theory]
@@ -37,6 +39,17 @@ public sealed class CheckCommandTests : IAsyncDisposable
         output.ToString().ShouldContain(expected);
         output.ToString().ShouldContain("to do: ");
         agent.Endpoint.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Run_TheEndpointGoesByAnotherName_FailsAtTheProof()
+    {
+        agent.Endpoint.Refuse("GET /v1/bootstrap", HttpStatusCode.Unauthorized, ProblemCodes.TokenInvalid);
+
+        (await RunAsync()).ShouldBeFalse();
+
+        output.ToString().ShouldContain("FAILED  proof");
+        output.ToString().ShouldContain("onboarding.endpoint.hosts");
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class DpopProofTests : IDisposable
     [InlineData("192.0.2.1:15443")]
     [InlineData("2001:db8::1")]
     [InlineData("[2001:DB8::1]:15443")]
+    [InlineData("2001:db8:0:0::1")]
+    [InlineData("[2001:0db8::0001]:15443")]
     public void Verify_ProofOfTheCall_GivesTheKeysThumbprint(string host)
     {
         var result = DpopProof.Verify(keys.CreateProof("PUT", host, "/v1/registration", Token, Now), Expected);
@@ -96,6 +98,8 @@ public sealed class DpopProofTests : IDisposable
     [InlineData("https://onboarding.example.org:/v1/registration")]
     [InlineData("https://onboarding.example.org:65536/v1/registration")]
     [InlineData("https://onboarding.example.org:+443/v1/registration")]
+    [InlineData("https://[2001:db8::2]/v1/registration")]
+    [InlineData("https://[2001:db8::1%1]/v1/registration")]
     [InlineData("https://[2001:db8::1/v1/registration")]
     [InlineData("https://[2001:db8::1]evil/v1/registration")]
     [InlineData("https:///v1/registration")]

@@ -270,6 +270,7 @@ public abstract class RegistrationContract : RegistryContract
         var agent = await JoinAsync();
 
         ShouldBeGranted(await agent.GetSidecarTokenAsync()).Token.ShouldBeNull();
+        World.Audit.Records.ShouldNotContain(record => record.Act == "sidecar-token.issue");
 
         await World.Sink.UntilAsync(sink => sink.Condition(agent.Name, ConditionTypes.SidecarTokenReady)?.Reason == "NotIssued");
     }
