@@ -153,6 +153,22 @@ public sealed class JourneyTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task GroupChanged_AgentLives_TakesTheNewBundleAndStaysRegistered()
+    {
+        var before = await WorkloadAsync();
+        site.ChangeGroup("serviceAccount: bookinfo-ratings", "serviceAccount: bookinfo-ratings-v2");
+
+        await Eventually.ThatAsync(
+            "the agent's files name the new account",
+            async () => (await File.ReadAllTextAsync(vm.ClusterEnvironment)).Contains("bookinfo-ratings-v2", StringComparison.Ordinal),
+            agent.Output);
+
+        (await File.ReadAllTextAsync(site.Registrations.Single())).ShouldContain("serviceAccount: bookinfo-ratings-v2");
+        (await WorkloadAsync())["registeredAt"]!.GetValue<string>().ShouldBe(before["registeredAt"]!.GetValue<string>());
+        agent.Output().ShouldNotContain("Joining anew");
+    }
+
+    [Fact]
     public async Task PolicyWithdrawn_AfterTheDelay_RemovesTheEntryAndTellsTheAgent()
     {
         File.Delete(site.Policy);

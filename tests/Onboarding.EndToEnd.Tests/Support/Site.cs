@@ -26,7 +26,7 @@ internal sealed class Site : IDisposable
         pki.Write(Path.Combine(Root, "onboarding-tls"), "127.0.0.1");
         Directory.CreateDirectory(Manifests);
         File.WriteAllText(Config, ControlPlane(uid, issuer.Issuer));
-        File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings);
+        File.WriteAllText(Group, Ratings);
         File.WriteAllText(Policy, AllowVm007(issuer.Issuer));
     }
 
@@ -41,6 +41,9 @@ internal sealed class Site : IDisposable
 
     /// <summary>The directory of manifests.</summary>
     public string Manifests => Path.Combine(Root, "manifests");
+
+    /// <summary>The manifest of the group.</summary>
+    public string Group => Path.Combine(Manifests, "ratings.yaml");
 
     /// <summary>The manifest that lets vm007 in.</summary>
     public string Policy => Path.Combine(Manifests, "allow-vms.yaml");
@@ -57,6 +60,9 @@ internal sealed class Site : IDisposable
 
     /// <summary>The data directory; the endpoint makes it.</summary>
     public string Data => Path.Combine(Root, "data");
+
+    /// <summary>Replaces a text in the group's manifest.</summary>
+    public void ChangeGroup(string before, string after) => File.WriteAllText(Group, File.ReadAllText(Group).Replace(before, after, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
