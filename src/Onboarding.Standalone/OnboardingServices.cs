@@ -32,7 +32,7 @@ internal static class OnboardingServices
     public static IServiceCollection AddEntityHosts(this IServiceCollection services, DataDirectory data)
     {
         services.AddSingleton<StorageMetrics>();
-        services.AddSingleton<IEntityStore>(provider =>
+        services.AddSingleton(provider =>
         {
             data.Touch(DatabaseFile);
             return SqliteEntityStore.Open(
@@ -42,7 +42,9 @@ internal static class OnboardingServices
                 provider.GetRequiredService<StorageMetrics>(),
                 provider.GetRequiredService<ILogger<SqliteEntityStore>>());
         });
+        services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<SqliteEntityStore>());
         services.AddSingleton<IReadinessCheck, StorageReadable>();
+        services.AddSingleton<StoredWorkloads>();
         services.AddEntities(Workload.Codec).AddSingleton<IEffectHandler<Workload>, WorkloadEffects>();
         services.AddEntities(Address.Codec).AddSingleton<IEffectHandler<Address>, NoEffects<Address>>();
         services.AddEntities(PolicyNamespace.Codec).AddSingleton<IEffectHandler<PolicyNamespace>, NoEffects<PolicyNamespace>>();

@@ -42,6 +42,7 @@ internal static class StandaloneHost
         builder.Services.AddEntityHosts(data);
         builder.Services.AddRegistries(keys);
         builder.Services.AddHostedService<NamespaceDuties>();
+        builder.Services.AddHostedService<StoredWorkloadsAtStart>();
         builder.Services.AddAdministration(data);
         builder.Services.AddSingleton(NoSilosPage.Page);
         return builder.Build().MapOnboardingEndpoint();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Onboarding.Benchmarks;
 using Onboarding.Benchmarks.Endpoint;
@@ -12,6 +13,20 @@ switch (args)
         using (var cost = new EndpointCost(Console.Out))
         {
             await cost.RunAsync();
+        }
+
+        return 0;
+    case [ProviderComparison.Argument]:
+        using (var comparison = new ProviderComparison(Console.Out))
+        {
+            await comparison.RunAsync();
+        }
+
+        return 0;
+    case [IdleFleet.Argument, var count]:
+        using (var fleet = new IdleFleet(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)))
+        {
+            await fleet.RunAsync();
         }
 
         return 0;

@@ -24,6 +24,10 @@ public interface IRegistrationSink
     /// <summary>What is written under our uid by that name: asked before every write, since a name may be another identity's. Null: nothing.</summary>
     async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(@namespace, cancellationToken)).FirstOrDefault(written => string.Equals(written.Registration.Metadata.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Whether anything is written by that name, as cheaply as that can be told: asked of every stored workload after a start.</summary>
+    async ValueTask<bool> ExistsAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        await FindAsync(@namespace, name, cancellationToken) is not null;
 }
 
 /// <summary>A registration that was found written.</summary>

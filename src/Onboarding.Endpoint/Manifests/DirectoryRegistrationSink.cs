@@ -99,6 +99,11 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         await ReadAsync(RegistrationFile.PathOf(root, @namespace, name), cancellationToken) is { } file && file.IsOurs(uidLabel) ? ToWritten(file) : null;
 
     /// <inheritdoc/>
+    /// <remarks>A power failure leaves files empty that were not forced to the disk.</remarks>
+    public ValueTask<bool> ExistsAsync(string @namespace, string name, CancellationToken cancellationToken) =>
+        new(FileStamp.Of(RegistrationFile.PathOf(root, @namespace, name)) is { Length: > 0 });
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var semaphore in locks)

@@ -1,56 +1,104 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Onboarding.Standalone.Sqlite;
 
-/// <summary>The three prepared statements that change rows.</summary>
+/// <summary>
+/// The statements that change rows, prepared once and run without the layers of ADO.NET, which look a parameter up by its name and make a reader for each
+/// row that is written: they took more than SQLite itself. For one thread.
+/// </summary>
 internal sealed class RowWriter : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteCommand insert;
-    private readonly SqliteCommand update;
-    private readonly SqliteCommand delete;
+    private const int Kind = 1;
+    private const int Key = 2;
+    private const int Version = 3;
+    private const int Next = 4;
+    private const int Value = 5;
+
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt begin;
+    private readonly sqlite3_stmt commit;
+    private readonly sqlite3_stmt rollback;
+    private readonly sqlite3_stmt insert;
+    private readonly sqlite3_stmt update;
+    private readonly sqlite3_stmt delete;
 
     public RowWriter(SqliteConnection connection)
     {
-        this.connection = connection;
-        insert = Prepare("INSERT INTO entities (kind, key, version, value) VALUES ($kind, $key, $next, $value) ON CONFLICT DO NOTHING");
-        update = Prepare("UPDATE entities SET version = $next, value = $value WHERE kind = $kind AND key = $key AND version = $version");
-        delete = Prepare("DELETE FROM entities WHERE kind = $kind AND key = $key AND version = $version");
+        database = connection.Handle!;
+        begin = Prepare("BEGIN IMMEDIATE");
+        commit = Prepare("COMMIT");
+        rollback = Prepare("ROLLBACK");
+        insert = Prepare("INSERT INTO entities (kind, key, version, value) VALUES (?1, ?2, ?4, ?5) ON CONFLICT DO NOTHING");
+        update = Prepare("UPDATE entities SET version = ?4, value = ?5 WHERE kind = ?1 AND key = ?2 AND version = ?3");
+        delete = Prepare("DELETE FROM entities WHERE kind = ?1 AND key = ?2 AND version = ?3");
+    }
+
+    /// <summary>Begins a transaction.</summary>
+    /// <exception cref="SqliteException">The database is locked, or worse.</exception>
+    public void Begin() => Run(begin);
+
+    /// <summary>Ends it: what was written is durable.</summary>
+    /// <exception cref="SqliteException">Perhaps it is.</exception>
+    public void Commit() => Run(commit);
+
+    /// <summary>Ends it without effect, where SQLite has not done so itself.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(database) == 0)
+        {
+            raw.sqlite3_step(rollback);
+            raw.sqlite3_reset(rollback);
+        }
     }
 
     /// <summary>Changes one row within a transaction.</summary>
     /// <returns>The new version, 0 after a deletion; null: another version is there.</returns>
-    public long? Write(SqliteTransaction transaction, PendingWrite write)
+    /// <exception cref="SqliteException">It failed; the transaction is to be rolled back.</exception>
+    public long? Write(PendingWrite write)
     {
-        var command = write.Value is null ? delete : write.Version == 0 ? insert : update;
+        var statement = write.Value is null ? delete : write.Version == 0 ? insert : update;
+
         // Chance rather than a counter: a row that was deleted and made anew never has a version it had before.
         var next = write.Value is null ? 0 : Random.Shared.NextInt64(1, long.MaxValue);
-        command.Transaction = transaction;
-        command.Parameters[0].Value = write.Kind;
-        command.Parameters[1].Value = write.Key;
-        command.Parameters[2].Value = write.Version;
-        command.Parameters[3].Value = next;
-        command.Parameters[4].Value = (object?)write.Value ?? DBNull.Value;
-        return command.ExecuteNonQuery() == 1 ? next : null;
+        Check(raw.sqlite3_bind_text(statement, Kind, write.Kind));
+        Check(raw.sqlite3_bind_text(statement, Key, write.Key));
+        if (statement != insert)
+        {
+            Check(raw.sqlite3_bind_int64(statement, Version, write.Version));
+        }
+
+        if (write.Value is { } value)
+        {
+            Check(raw.sqlite3_bind_int64(statement, Next, next));
+            Check(raw.sqlite3_bind_blob(statement, Value, value));
+        }
+
+        Run(statement);
+        return raw.sqlite3_changes(database) == 1 ? next : null;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        insert.Dispose();
-        update.Dispose();
-        delete.Dispose();
+        foreach (var statement in new[] { begin, commit, rollback, insert, update, delete })
+        {
+            statement.Dispose();
+        }
     }
 
-    private SqliteCommand Prepare(string sql)
+    private sqlite3_stmt Prepare(string sql)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.Add("$kind", SqliteType.Text);
-        command.Parameters.Add("$key", SqliteType.Text);
-        command.Parameters.Add("$version", SqliteType.Integer);
-        command.Parameters.Add("$next", SqliteType.Integer);
-        command.Parameters.Add("$value", SqliteType.Blob);
-        command.Prepare();
-        return command;
+        Check(raw.sqlite3_prepare_v2(database, sql, out var statement));
+        return statement;
     }
+
+    // A statement that is reset says again what its run said.
+    private void Run(sqlite3_stmt statement)
+    {
+        raw.sqlite3_step(statement);
+        Check(raw.sqlite3_reset(statement));
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, database);
 }

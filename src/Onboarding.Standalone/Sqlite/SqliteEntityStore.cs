@@ -12,6 +12,7 @@ namespace Onboarding.Standalone.Sqlite;
 internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
 {
     private const int LargestBatch = 1024;
+    private const int PageSize = 256;
 
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly TimeProvider time;
@@ -78,6 +79,22 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         }
     }
 
+    /// <summary>Keys of all rows of a kind, in order, read a page at a time: a row that is made meanwhile may be missing.</summary>
+    public IEnumerable<string> ListKeys(string kind)
+    {
+        var last = "";
+        List<string> page;
+        do
+        {
+            page = ListKeys(kind, last);
+            foreach (var key in page)
+            {
+                yield return last = key;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
     /// <inheritdoc/>
     public ValueTask<long> WriteAsync(string kind, string key, long version, byte[]? value)
     {
@@ -109,9 +126,29 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        pragmas.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         pragmas.ExecuteNonQuery();
         return connection;
+    }
+
+    private List<string> ListKeys(string kind, string after)
+    {
+        lock (readGate)
+        {
+            using var list = reading.CreateCommand();
+            list.CommandText = "SELECT key FROM entities WHERE kind = $kind AND key > $after ORDER BY key LIMIT $count";
+            list.Parameters.AddWithValue("$kind", kind);
+            list.Parameters.AddWithValue("$after", after);
+            list.Parameters.AddWithValue("$count", PageSize);
+            using var reader = list.ExecuteReader();
+            var keys = new List<string>(PageSize);
+            while (reader.Read())
+            {
+                keys.Add(reader.GetString(0));
+            }
+
+            return keys;
+        }
     }
 
     private void CommitBatches()
@@ -136,16 +173,17 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         var versions = new long?[batch.Count];
         try
         {
-            using var transaction = writing.BeginTransaction();
+            rows.Begin();
             for (var index = 0; index < batch.Count; index++)
             {
-                versions[index] = rows.Write(transaction, batch[index]);
+                versions[index] = rows.Write(batch[index]);
             }
 
-            transaction.Commit();
+            rows.Commit();
         }
         catch (Exception failure)
         {
+            rows.Rollback();
             metrics.Failed();
             LogCommitFailed(logger, batch.Count, failure);
             batch.ForEach(write => write.Fail(new IOException("the commit failed", failure)));

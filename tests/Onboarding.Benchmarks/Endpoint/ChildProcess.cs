@@ -19,12 +19,31 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Starts an assembly of this directory.</summary>
-    public static ChildProcess Start(string assembly, params ReadOnlySpan<string> arguments)
+    /// <summary>Memory of it that is in use, in bytes.</summary>
+    public long Memory
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Its id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Starts an assembly of this directory.</summary>
+    public static ChildProcess Start(string assembly, params ReadOnlySpan<string> arguments) =>
+        StartProgram("dotnet", AppContext.BaseDirectory, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
+
+    /// <summary>Starts a program.</summary>
+    public static ChildProcess StartProgram(string program, string folder, params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, [.. arguments])
         {
             UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -34,6 +53,18 @@ internal sealed class ChildProcess : IDisposable
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         return new ChildProcess(started);
+    }
+
+    /// <summary>Waits until it has next to nothing to do: what an earlier call left to be done is not the next one's cost.</summary>
+    public async Task UntilQuietAsync()
+    {
+        TimeSpan before;
+        do
+        {
+            before = Cpu;
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+        while (Cpu - before > TimeSpan.FromMilliseconds(20));
     }
 
     /// <summary>Ends it.</summary>

@@ -9,7 +9,7 @@ internal sealed class EndpointFiles : IDisposable
     public const string Uid = "https://onboarding.example";
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("endpoint-cost-");
 
-    public EndpointFiles(TestPki pki, TestIssuerKey key)
+    public EndpointFiles(TestPki pki, TestIssuerKey key, string heartbeatInterval)
     {
         Directory.CreateDirectory(Manifests);
         pki.Write(Tls, "localhost", "127.0.0.1");
@@ -24,6 +24,7 @@ internal sealed class EndpointFiles : IDisposable
                     hosts: [localhost]
                     secretName: tls
                   workloads:
+                    heartbeatInterval: {{heartbeatInterval}}
                     addresses:
                       trusted: [10.0.0.0/8]
                     authentication:

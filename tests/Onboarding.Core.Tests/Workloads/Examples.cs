@@ -116,7 +116,7 @@ internal static class Examples
         new NoteBundle(new BundleStamp("inputs", 3, "entry-uid", "bundle-revision"), "content", [new Observation(ConditionTypes.BootstrapReady, true, "Rendered", "a note")]),
         new Observe([new Observation(ConditionTypes.SidecarTokenReady, false, "NotIssued")]),
         new EntryWritten(3, "entry-uid", "a problem", "content"),
-        new WriteAgain(3),
+        new WriteAgain(3, IsLost: true),
         new RemoveExpired(3),
         new HoldRemoval(3, TimeSpan.FromSeconds(30)),
         new GiveWay("/192.0.2.10", MustGive: true),

@@ -184,6 +184,10 @@ public sealed class RegistryWorld : IAsyncDisposable
     /// <summary>Walks the namespace once.</summary>
     public Task WalkAsync() => Duty.WalkAsync(Namespace, CancellationToken.None);
 
+    /// <summary>Wakes stored workloads, as a process does that has just started.</summary>
+    public Task WakeStoredAsync(params IEnumerable<SimulatedAgent> agents) =>
+        new StoredWorkloads(workloads, Sink, Time, NullLogger<StoredWorkloads>.Instance).WakeAsync(agents.Select(agent => agent.WorkloadKey), CancellationToken.None);
+
     /// <summary>The group, as it stands.</summary>
     public WorkloadGroup FindGroup() => Catalog.Find(Namespace)!.FindGroup(Group)!;
 

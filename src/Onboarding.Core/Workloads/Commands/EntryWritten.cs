@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Onboarding.Core.Entities;
 
 namespace Onboarding.Core.Workloads.Commands;
@@ -25,16 +26,17 @@ internal sealed record EntryWritten(long Revision, string? Uid, string? Problem 
     }
 }
 
-/// <summary>Tries again to write what could not be written, in memory only: what has not worked costs no row.</summary>
+/// <summary>Tries again to write what could not be written, or is not there any more, in memory only: what has not worked costs no row.</summary>
 /// <param name="Revision">The <see cref="Registered.Revision"/> that could not be written.</param>
-internal sealed record WriteAgain(long Revision) : WorkloadCommand, ICommand<Workload, EndReply>
+/// <param name="IsLost">Whether it was written, and is missing.</param>
+internal sealed record WriteAgain(long Revision, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsLost = false) : WorkloadCommand, ICommand<Workload, EndReply>
 {
     /// <inheritdoc/>
     public Decision<Workload, EndReply> Decide(Workload state, DateTimeOffset now)
     {
-        if (state.Registered is not { Written: { Uid: null, Problem: not null } written } registered
+        if (state.Registered is not { Written: { } written } registered
             || registered.Revision != Revision
-            || written.Revision != Revision)
+            || (!IsLost && (written is not { Uid: null, Problem: not null } || written.Revision != Revision)))
         {
             return state.Keep(new EndReply(IsDone: false));
         }

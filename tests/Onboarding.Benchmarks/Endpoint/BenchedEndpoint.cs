@@ -1,0 +1,110 @@
+using System.Globalization;
+using Onboarding.Client;
+using Onboarding.Protocol;
+using Onboarding.TestKit.Issuers;
+
+namespace Onboarding.Benchmarks.Endpoint;
+
+/// <summary>A standalone endpoint in a process of its own, with one group that whoever has a token of one issuer may join.</summary>
+internal sealed class BenchedEndpoint : IDisposable
+{
+    private const int Port = 25_443;
+    private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
+
+    private readonly TestPki pki;
+    private readonly TestIssuerKey key;
+    private int members;
+
+    public BenchedEndpoint(TestPki pki, TestIssuerKey key, int connections, string heartbeatInterval = "30s")
+    {
+        (this.pki, this.key) = (pki, key);
+        Files = new EndpointFiles(pki, key, heartbeatInterval);
+        Process = Start();
+        Api = Client(Port, connections);
+    }
+
+    public EndpointFiles Files { get; }
+
+    public ChildProcess Process { get; private set; }
+
+    public ApiClient Api { get; }
+
+    /// <summary>A client of a port of this machine that trusts the same authority.</summary>
+    public ApiClient Client(int port, int connections) => new(new Uri($"https://localhost:{Text(port)}"), pki.Authority, connections);
+
+    /// <summary>Waits until it serves.</summary>
+    public Task UntilServingAsync() => UntilAnsweredAsync(() => Api.DiscoverAsync());
+
+    /// <summary>Kills it and starts another over the same files.</summary>
+    public void Restart()
+    {
+        Process.Dispose();
+        Process = Start();
+    }
+
+    /// <summary>An agent with a credential and an address, all its own.</summary>
+    public Member NewMember()
+    {
+        var number = Interlocked.Increment(ref members);
+        var token = TestToken.Mint(key, EndpointFiles.Issuer, Text(number), EndpointFiles.Uid, TimeProvider.System.GetUtcNow());
+        return new Member(new SimulatedAgent(Api, Ratings), new JwtCredential(token), $"10.{Text(number >> 16)}.{Text((number >> 8) & 255)}.{Text(number & 255)}");
+    }
+
+    public void Dispose()
+    {
+        Api.Dispose();
+        Process.Dispose();
+        Files.Dispose();
+    }
+
+    /// <summary>Repeats a call until it is answered, whatever the answer.</summary>
+    public static async Task UntilAnsweredAsync<T>(Func<Task<ApiReply<T>>> call)
+        where T : class
+    {
+        for (var tries = 0; tries < 6000; tries++)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            }
+        }
+
+        throw new InvalidOperationException("the endpoint did not start within a minute");
+    }
+
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private ChildProcess Start() => ChildProcess.Start(
+        "onboarding-standalone.dll", "--config", Files.Config, "--manifests", Files.Manifests, "--data", Files.Data,
+        "--api-address", Address(Port), "--packages-address", Address(Port + 1), "--operators-address", Address(Port + 2));
+
+    private static string Address(int port) => $"127.0.0.1:{Text(port)}";
+}
+
+/// <summary>An agent that joins.</summary>
+internal sealed record Member(SimulatedAgent Agent, JwtCredential Credential, string Address)
+{
+    public async Task OpenAsync() => _ = (await Agent.OpenAsync(Credential)).Required;
+
+    public async Task HeartbeatAsync() => _ = (await Agent.HeartbeatAsync()).Required;
+
+    public async Task RenewAsync() => _ = (await Agent.RenewAsync()).Required;
+
+    public async Task RegisterAsync() => _ = (await Agent.RegisterAsync(Address)).Required;
+
+    /// <summary>Fetches the bundle as soon as there is one, and says that its sidecar is ready.</summary>
+    public async Task StartAsync()
+    {
+        while ((await Agent.GetBootstrapAsync()).Value is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        await HeartbeatAsync();
+    }
+}
