@@ -24,15 +24,43 @@ internal sealed class AddressGuard(IEnumerable<IPAddress> spelledOut, Func<strin
 
     private readonly HashSet<IPAddress> spelledOut = [.. spelledOut];
 
-    /// <summary>A connection to the host of a request.</summary>
+    /// <summary>A connection to a host.</summary>
     /// <exception cref="KeySetException">Its name resolves to an address that is not connected to.</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
+        var addresses = await ResolveAsync(host.Host, cancellationToken);
+        return await ConnectAsync(socket => socket.ConnectAsync(addresses, host.Port, cancellationToken));
+    }
+
+    /// <summary>A connection to what the operator has named, wherever it is.</summary>
+    public static ValueTask<Stream> ConnectAnywayAsync(DnsEndPoint host, CancellationToken cancellationToken) =>
+        ConnectAsync(socket => socket.ConnectAsync(host, cancellationToken));
+
+    /// <summary>Looks at a host that a proxy is to connect to, where it is an address.</summary>
+    /// <exception cref="KeySetException">It is one that is not connected to.</exception>
+    public void RequireGoodLiteral(string host)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+        {
+            RequireGood(host, [literal]);
+        }
+    }
+
+    /// <summary>The addresses of a host, all of them good to connect to.</summary>
+    /// <exception cref="KeySetException">One of them is not.</exception>
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
+        RequireGood(host, addresses);
+        return addresses;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(Func<Socket, ValueTask> connect)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            await connect(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -42,14 +70,13 @@ internal sealed class AddressGuard(IEnumerable<IPAddress> spelledOut, Func<strin
         }
     }
 
-    /// <summary>The addresses of a host, all of them good to connect to.</summary>
-    /// <exception cref="KeySetException">One of them is not.</exception>
-    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    private void RequireGood(string host, IPAddress[] addresses)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
-        return Array.Find(addresses, IsRefused) is { } refused
-            ? throw new KeySetException($"{host} is at {refused}: loopback, link-local, multicast and unspecified addresses are connected to only where the configuration spells them out")
-            : addresses;
+        if (Array.Find(addresses, IsRefused) is { } refused)
+        {
+            throw new KeySetException(
+                $"{host} is at {refused}: loopback, link-local, multicast and unspecified addresses are connected to only where the configuration spells them out");
+        }
     }
 
     private bool IsRefused(IPAddress address)

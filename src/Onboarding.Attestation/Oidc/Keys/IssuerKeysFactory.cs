@@ -8,7 +8,7 @@ internal sealed class IssuerKeysFactory(TimeProvider time, IssuerKeysTelemetry t
 {
     public IIssuerKeys Create(JwtIssuerOptions issuer) => issuer.Jwks is { } jwks
         ? new InlineKeys(jwks, issuer.Issuer, telemetry)
-        : new FetchedKeys(issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync)), time, telemetry);
+        : new FetchedKeys(issuer, new HttpKeySource(issuer, new AddressGuard(SpelledOut(issuer), Dns.GetHostAddressesAsync), HttpClient.DefaultProxy), time, telemetry);
 
     /// <summary>The addresses that the issuer's configuration names itself.</summary>
     internal static IEnumerable<IPAddress> SpelledOut(JwtIssuerOptions issuer)

@@ -9,6 +9,7 @@ namespace Onboarding.Attestation.Tests.Oidc.Keys;
 /// <summary>The fetch itself, over real HTTPS with an issuer on loopback.</summary>
 public sealed class HttpKeySourceTests : IAsyncLifetime, IDisposable
 {
+    private static readonly WebProxy NoProxy = new();
     private static readonly JwtAlgorithm Es256 = JwtAlgorithm.Find("ES256")!;
     private readonly TestPki pki = new();
     private readonly string directory = Directory.CreateTempSubdirectory("onboarding-").FullName;
@@ -123,7 +124,7 @@ public sealed class HttpKeySourceTests : IAsyncLifetime, IDisposable
     public async Task NameReboundToLoopback()
     {
         var options = Options() with { Issuer = issuer.Issuer.Replace("127.0.0.1", "issuer.example", StringComparison.Ordinal) };
-        var source = new HttpKeySource(options, new AddressGuard([], (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+        var source = new HttpKeySource(options, new AddressGuard([], (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), NoProxy);
 
         (await Should.ThrowAsync<Exception>(() => source.FetchAsync(CancellationToken.None)))
             .GetBaseException().Message.ShouldStartWith("issuer.example is at 127.0.0.1: ");
@@ -151,10 +152,43 @@ public sealed class HttpKeySourceTests : IAsyncLifetime, IDisposable
         (await Should.ThrowAsync<Exception>(() => FetchAsync(byName))).GetBaseException().Message.ShouldStartWith("localhost is at ");
     }
 
+    [Fact]
+    public async Task FetchAsync_ThroughAProxy_AsksItForTheIssuerAndVerifiesTheIssuersCertificate()
+    {
+        await using var proxy = new TunnelProxy();
+
+        (await Source(Options(), new WebProxy(proxy.Address)).FetchAsync(CancellationToken.None)).Find("key-1", Es256).Key.ShouldNotBeNull();
+
+        proxy.Asked.Distinct(StringComparer.Ordinal).ShouldBe([new Uri(issuer.Issuer).Authority]);
+    }
+
+    [Fact]
+    public async Task FetchAsync_AnIssuerThatTheProxyIsNotFor_IsConnectedToDirectly()
+    {
+        await using var proxy = new TunnelProxy();
+
+        (await Source(Options(), new WebProxy(proxy.Address.ToString(), BypassOnLocal: false, [@"127\.0\.0\.1"])).FetchAsync(CancellationToken.None))
+            .Find("key-1", Es256).Key.ShouldNotBeNull();
+
+        proxy.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DiscoveryThatPointsToTheMetadataServiceBehindAProxy()
+    {
+        await using var proxy = new TunnelProxy();
+        issuer.Misbehaviour = IssuerMisbehaviour.MetadataService;
+
+        (await Should.ThrowAsync<Exception>(() => Source(Options(), new WebProxy(proxy.Address)).FetchAsync(CancellationToken.None)))
+            .GetBaseException().Message.ShouldStartWith("169.254.169.254 is at 169.254.169.254: ");
+
+        proxy.Asked.ShouldNotContain(asked => asked.StartsWith("169.254", StringComparison.Ordinal));
+    }
+
     private JwtIssuerOptions Options() => new() { Issuer = issuer.Issuer, ShortName = "test", CaFile = caFile };
 
-    private static HttpKeySource Source(JwtIssuerOptions options) =>
-        new(options, new AddressGuard(IssuerKeysFactory.SpelledOut(options), Dns.GetHostAddressesAsync));
+    private static HttpKeySource Source(JwtIssuerOptions options, IWebProxy? proxy = null) =>
+        new(options, new AddressGuard(IssuerKeysFactory.SpelledOut(options), Dns.GetHostAddressesAsync), proxy ?? NoProxy);
 
     private static Task<KeySet> FetchAsync(JwtIssuerOptions options) => Source(options).FetchAsync(CancellationToken.None);
 
