@@ -76,7 +76,9 @@ internal abstract partial class EntityGrain<TState>(EntityServices<TState> servi
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await activation!.AnswerAsync(known) is { } reply ? new(services.Messages.EncodeReply(reply)) : Unavailable;
+            var reply = await activation!.AnswerAsync(known);
+            OnAnswered(known);
+            return reply is null ? Unavailable : new(services.Messages.EncodeReply(reply));
         }
         catch (UnavailableException)
         {
@@ -86,6 +88,11 @@ internal abstract partial class EntityGrain<TState>(EntityServices<TState> servi
         {
             EndTurn();
         }
+    }
+
+    /// <summary>A command was decided; still within its turn.</summary>
+    protected virtual void OnAnswered(ICommand<TState> command)
+    {
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Onboarding.Silo.Entities;
+using Onboarding.Silo.Placement;
 using Orleans.Configuration;
 using Orleans.Storage;
 
@@ -19,6 +20,7 @@ internal static class SiloBuilderExtensions
             options.ResponseTimeout = ResponseTimeout;
             options.WaitForCancellationAcknowledgement = true;
         });
+        silo.Services.AddSingleton<ClusterGrowth>();
         silo.Services.AddSingleton<IGrainStorageSerializer, GrainRowSerializer>();
         return silo;
     }

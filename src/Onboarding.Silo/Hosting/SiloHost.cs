@@ -52,6 +52,7 @@ internal static class SiloHost
         // First: hosted services stop in reverse order, and the audit stream must be the last.
         builder.AddOnboardingEndpoint(EndpointSettingsOf(settings, configuration));
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(SiloReporter).FullName, LogLevel.Warning);
         builder.Services.AddSingleton(time);
         builder.Services.AddFiles(configuration, settings.Manifests, settings.Data);
         AddSilo(builder, settings);

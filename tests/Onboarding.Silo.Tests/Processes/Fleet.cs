@@ -8,14 +8,15 @@ using Onboarding.TestKit.Issuers;
 namespace Onboarding.Silo.Tests.Processes;
 
 /// <summary>Agents behind a balancer: each call goes to the next endpoint, and is made again while it is not answered.</summary>
-internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer issuer, int size) : IDisposable
+internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposable
 {
     private const int AtOnce = 32;
     private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly ApiClient[] clients = [.. endpoints.Select(endpoint => new ApiClient(endpoint, pki.Authority, AtOnce))];
+    private readonly ConcurrentBag<ApiClient> used = [];
     private readonly ConcurrentDictionary<int, Member> members = new();
+    private volatile ApiClient[] clients = [];
     private int turn;
     private int retries;
 
@@ -28,6 +29,13 @@ internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer 
     /// <summary>The names that agents were given.</summary>
     public string[] Names => [.. members.Values.Select(member => member.Name)];
 
+    /// <summary>What the balancer has behind it from now on.</summary>
+    public void Balance(IEnumerable<SiloProcess> silos)
+    {
+        clients = [.. silos.Select(silo => new ApiClient(silo.Api, pki.Authority, AtOnce))];
+        Array.ForEach(clients, used.Add);
+    }
+
     /// <summary>Completes when all have joined.</summary>
     public Task JoinAsync() => ForEachAsync(Enumerable.Range(0, size), JoinAsync);
 
@@ -38,6 +46,19 @@ internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer 
         await UntilAnsweredAsync(client => member.Agent.At(client).HeartbeatAsync());
     });
 
+    /// <summary>Every agent renews its session.</summary>
+    public Task RenewAsync() => ForEachAsync(members.Keys, async number =>
+    {
+        var member = members[number];
+        var agent = member.Agent;
+        await UntilAnsweredAsync(async client =>
+        {
+            agent = member.Agent.At(client);
+            return await agent.RenewAsync();
+        });
+        members[number] = member with { Agent = agent };
+    });
+
     public void Dispose()
     {
         foreach (var member in members.Values)
@@ -45,7 +66,7 @@ internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer 
             member.Agent.Dispose();
         }
 
-        foreach (var client in clients)
+        foreach (var client in used)
         {
             client.Dispose();
         }
@@ -76,7 +97,8 @@ internal sealed class Fleet(IEnumerable<Uri> endpoints, TestPki pki, TestIssuer 
         {
             try
             {
-                var reply = await call(clients[Interlocked.Increment(ref turn) % clients.Length]);
+                var current = clients;
+                var reply = await call(current[Interlocked.Increment(ref turn) % current.Length]);
                 if (reply.Status != HttpStatusCode.ServiceUnavailable)
                 {
                     return reply.Required;

@@ -24,7 +24,8 @@ internal static class KilledSilo
         try
         {
             await Task.WhenAll(silos.Select(silo => silo.UntilReadyAsync()));
-            using var fleet = new Fleet(silos.Select(silo => silo.Api), pki, issuer, Agents);
+            using var fleet = new Fleet(pki, issuer, Agents);
+            fleet.Balance(silos);
             var clock = Stopwatch.StartNew();
             var joining = fleet.JoinAsync();
             await UntilAsync(() => fleet.Count >= Agents / 2 || joining.IsCompleted);

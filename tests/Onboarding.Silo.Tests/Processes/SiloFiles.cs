@@ -16,14 +16,15 @@ internal sealed class SiloFiles : IDisposable
     /// <param name="pki">Issues the endpoint's certificate.</param>
     /// <param name="issuer">The issuer of agents' credentials.</param>
     /// <param name="orleans">The section <c>Orleans</c> of <c>appsettings.json</c>.</param>
-    public SiloFiles(TestPki pki, string issuer, object orleans)
+    /// <param name="gracePeriod">How long a workload that is disconnected stays, with the shortest heartbeats there are; null: what holds by default.</param>
+    public SiloFiles(TestPki pki, string issuer, object orleans, TimeSpan? gracePeriod = null)
     {
         Directory.CreateDirectory(Manifests);
         pki.Write(Path.Combine(root.Path, "onboarding-tls"), "localhost", "127.0.0.1");
         pki.Write(SiloTls, "onboarding");
         pki.WriteAuthority(Path.Combine(root.Path, "issuer-ca.pem"));
         File.WriteAllBytes(Keys, SigningKeySet.Create(TimeProvider.System.GetUtcNow()).ToJson());
-        File.WriteAllText(Config, ControlPlane(issuer, Uid));
+        File.WriteAllText(Config, ControlPlane(issuer, Uid, gracePeriod));
         File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), Ratings(issuer));
         File.WriteAllText(Path.Combine(root.Path, "appsettings.json"), JsonSerializer.Serialize(new { Orleans = orleans }));
     }
@@ -48,7 +49,7 @@ internal sealed class SiloFiles : IDisposable
 
     public void Dispose() => root.Dispose();
 
-    private static string ControlPlane(string issuer, string uid) => $$"""
+    private static string ControlPlane(string issuer, string uid, TimeSpan? gracePeriod) => $$"""
         apiVersion: install.tetrate.io/v1alpha1
         kind: ControlPlane
         spec:
@@ -59,6 +60,9 @@ internal sealed class SiloFiles : IDisposable
                 hosts: [localhost]
                 secretName: onboarding-tls
               workloads:
+                heartbeatInterval: {{(gracePeriod is null ? "30s" : "5s")}}
+                deregistration:
+                  gracePeriod: {{gracePeriod?.TotalSeconds ?? 300}}s
                 addresses:
                   trusted: [10.0.0.0/8]
                 authentication:

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
+using Onboarding.Core.Operators;
 using Onboarding.TestKit.Data;
 
 namespace Onboarding.Silo.Tests.Processes;
@@ -64,6 +66,42 @@ internal sealed class SiloProcess : IDisposable
         }
     }
 
+    /// <summary>What its operators' port says of the cluster.</summary>
+    public async Task<ClusterReport> GetSilosAsync()
+    {
+        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        return (await operators.GetFromJsonAsync<ClusterReport>(ClusterReport.Path))!;
+    }
+
+    /// <summary>Its own line of that.</summary>
+    public async Task<SiloMember> GetMemberAsync() =>
+        (await GetSilosAsync()).Silos.Single(silo => silo.Address == Loopback(ports[3]));
+
+    /// <summary>SIGTERM, and waits until it is gone.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("TERM");
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>SIGSTOP: it holds all it has, and does nothing.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>Waits until it has found out that the others hold it for dead: it ends, or is not ready any more.</summary>
+    public async Task UntilItKnowsThatItIsOutAsync()
+    {
+        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        while (!process.HasExited && await IsReadyAsync(operators))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
     /// <summary>SIGKILL, and waits until it is gone.</summary>
     public async Task KillAsync()
     {
@@ -79,6 +117,12 @@ internal sealed class SiloProcess : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static ProcessStartInfo NewStart(params string[] arguments) =>

@@ -21,6 +21,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=onboarding;Database=postgres;Maximum Pool Size=30");
     }
 
+    /// <summary>Whether this machine has one.</summary>
+    public static bool IsInstalled => InstalledProgram.Find("postgres") is not null && InstalledProgram.Find("initdb") is not null;
+
     /// <summary>How silos reach it.</summary>
     public string ConnectionString { get; }
 
@@ -102,5 +105,5 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 internal sealed class PostgreSqlFactAttribute : FactAttribute
 {
     public PostgreSqlFactAttribute() =>
-        Skip = InstalledProgram.Find("postgres") is null || InstalledProgram.Find("initdb") is null ? "PostgreSQL is not installed (apt-get install postgresql)" : null;
+        Skip = !PostgreSqlServer.IsInstalled ? "PostgreSQL is not installed (apt-get install postgresql)" : null;
 }
