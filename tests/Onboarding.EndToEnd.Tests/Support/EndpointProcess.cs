@@ -29,7 +29,7 @@ internal sealed class EndpointProcess : IAsyncDisposable
     {
         var ports = FreePort.Take(3);
         ports[0] = port ?? ports[0];
-        var endpoint = new EndpointProcess(ProgramProcess.Start(Executables.Standalone, Arguments(site, ports)), pki.CreateClient(), ports[0]);
+        var endpoint = new EndpointProcess(ProgramProcess.Start(Executables.Standalone, Arguments(site, ports), site.Environment), pki.CreateClient(), ports[0]);
         var health = new Uri($"http://{Host}:{ports[2]}/health/ready");
         await Eventually.ThatAsync("the endpoint is ready", () => endpoint.IsReadyAsync(health), endpoint.Output, () => endpoint.process.HasExited);
         return endpoint;

@@ -14,6 +14,8 @@ internal static class Executables
 
     public static string Onboardctl => PathOf("Onboarding.Cli", "onboardctl");
 
-    private static string PathOf(string project, string program) =>
-        Path.Combine(SharedData.RepositoryRoot(), "src", project, "bin", Configuration, "net10.0", program);
+    public static string SimulatedAws => PathOf("Onboarding.SimulatedAws", "simulated-aws", "tests");
+
+    private static string PathOf(string project, string program, string folder = "src") =>
+        Path.Combine(SharedData.RepositoryRoot(), folder, project, "bin", Configuration, "net10.0", program);
 }

@@ -2,7 +2,7 @@ using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.EndToEnd.Tests.Support;
 
-/// <summary>A temporary directory with what an endpoint is started from: configuration, TLS secret, and the bookinfo group <c>ratings</c>, open to one issuer.</summary>
+/// <summary>A temporary directory with what an endpoint is started from: configuration, TLS secret, and the bookinfo groups <c>ratings</c> and <c>reviews</c>, open to one issuer or one AWS account.</summary>
 internal sealed class Site : IDisposable
 {
     private const string Ratings = """
@@ -16,19 +16,37 @@ internal sealed class Site : IDisposable
         spec:
           template:
             serviceAccount: bookinfo-ratings
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: WorkloadGroup
+        metadata:
+          name: reviews
+          namespace: bookinfo
+        spec:
+          template:
+            serviceAccount: bookinfo-reviews
         """;
 
     /// <summary>Makes one for an endpoint of a uid on 127.0.0.1.</summary>
     public Site(TestPki pki, TestIssuer issuer, string uid)
+        : this(pki, uid, "127.0.0.1", Jwt(issuer.Issuer), AllowVm007(issuer.Issuer))
+    {
+    }
+
+    /// <summary>Makes one for an endpoint of a uid and a host, with the <c>authentication</c> and the policy that are given.</summary>
+    public Site(TestPki pki, string uid, string host, string authentication, string policy)
     {
         Uid = uid;
         Root = Directory.CreateTempSubdirectory("onboarding-site-").FullName;
-        pki.Write(Path.Combine(Root, "onboarding-tls"), "127.0.0.1");
+        pki.Write(Path.Combine(Root, "onboarding-tls"), "127.0.0.1", host);
         Directory.CreateDirectory(Manifests);
-        File.WriteAllText(Config, ControlPlane(uid, issuer.Issuer));
+        File.WriteAllText(Config, ControlPlane(uid, host, authentication));
         File.WriteAllText(Group, Ratings);
-        File.WriteAllText(Policy, AllowVm007(issuer.Issuer));
+        File.WriteAllText(Policy, policy);
     }
+
+    /// <summary>Variables that the endpoint gets besides.</summary>
+    public (string Name, string Value)[] Environment { get; init; } = [];
 
     /// <summary>The endpoint's uid.</summary>
     public string Uid { get; }
@@ -66,7 +84,7 @@ internal sealed class Site : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    private static string ControlPlane(string uid, string issuer) => $"""
+    private static string ControlPlane(string uid, string host, string authentication) => $"""
         apiVersion: install.tetrate.io/v1alpha1
         kind: ControlPlane
         metadata:
@@ -76,15 +94,10 @@ internal sealed class Site : IDisposable
             onboarding:
               uid: {uid}
               endpoint:
-                hosts: ["127.0.0.1"]
+                hosts: ["{host}"]
                 secretName: onboarding-tls
               workloads:
-                authentication:
-                  jwt:
-                    issuers:
-                    - issuer: {issuer}
-                      shortName: test
-                      caFile: onboarding-tls/ca.crt
+                authentication: {authentication}
                 addresses:
                   trusted: ["192.0.2.0/24"]
                 heartbeatInterval: 5s
@@ -92,6 +105,9 @@ internal sealed class Site : IDisposable
                 deregistration:
                   propagationDelay: 1s
         """;
+
+    private static string Jwt(string issuer) =>
+        $$"""{"jwt": {"issuers": [{"issuer": "{{issuer}}", "shortName": "test", "caFile": "onboarding-tls/ca.crt"}]} }""";
 
     private static string AllowVm007(string issuer) => $$"""
         apiVersion: authorization.onboarding.tetrate.io/v1alpha1
