@@ -91,7 +91,8 @@ internal static class EnvironmentRules
         {
             "ISTIO_SVC_IP" => NetworkText.IsAddress(value) ? null : "is not an IP address",
             "ISTIO_NAMESPACE" or "POD_NAMESPACE" => NetworkText.IsLabel(value) ? null : "is not a DNS label",
-            "ISTIO_SERVICE" or "ISTIOD_SAN" or PodName => NetworkText.IsDnsName(value) ? null : "is not a DNS name",
+            "ISTIO_SERVICE" or "ISTIOD_SAN" => NetworkText.IsDnsName(value) ? null : "is not a DNS name",
+            PodName => NetworkText.IsObjectName(value) ? null : "is not an object's name",
             "CA_ADDR" => NetworkText.HostOf(value) is not null ? null : "is not host:port",
             CustomIpTables => value == "true" ? null : "is not true",
             _ => null,

@@ -8,13 +8,13 @@ namespace Onboarding.Protocol.Bundle;
 public static class NetworkText
 {
     /// <summary>A DNS-1123 label.</summary>
-    public static bool IsLabel(string text) =>
-        text is { Length: > 0 and <= 63 }
-        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
-        && text[0] != '-' && text[^1] != '-';
+    public static bool IsLabel(string text) => text is { Length: <= 63 } && IsPart(text);
 
     /// <summary>A DNS-1123 subdomain.</summary>
     public static bool IsDnsName(string text) => text is { Length: <= 253 } && text.Split('.').All(IsLabel);
+
+    /// <summary>A Kubernetes object's name: a DNS-1123 subdomain whose parts, unlike a host's, may be longer than 63 characters, as an ECS task's is.</summary>
+    public static bool IsObjectName(string text) => text is { Length: <= 253 } && text.Split('.').All(IsPart);
 
     /// <summary>An IPv4 address with four decimal parts, or an IPv6 address without zone.</summary>
     public static bool IsAddress(string text) =>
@@ -50,4 +50,9 @@ public static class NetworkText
             && (labels[0] == "istiod" || labels[0].StartsWith("istiod-", StringComparison.Ordinal))
             && IsDnsName(name);
     }
+
+    private static bool IsPart(string text) =>
+        text.Length > 0
+        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
+        && text[0] != '-' && text[^1] != '-';
 }

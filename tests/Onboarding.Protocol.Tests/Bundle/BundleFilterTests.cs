@@ -142,6 +142,7 @@ public sealed class BundleFilterTests
     [InlineData("ISTIO_NAMESPACE", "bookinfo")]
     [InlineData("ISTIO_SERVICE", "ratings.bookinfo")]
     [InlineData("POD_NAME", "ratings-jwt-my-corp--vm007-datacenter1-us-east.internal.corp")]
+    [InlineData("POD_NAME", "reviews-aws-aws-123456789012-us-east-2b-ecs-production-0123456789abcdef0123456789abcdef")]
     [InlineData("ISTIO_CUSTOM_IP_TABLES", "true")]
     [InlineData("CA_ADDR", "istiod.istio-system.svc:15012")]
     [InlineData("CA_ADDR", "[2001:db8::1]:15012")]
