@@ -2,6 +2,7 @@ using System.CommandLine;
 using Onboarding.Cli.Backup;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
+using Onboarding.Cli.Containment;
 using Onboarding.Cli.Demo;
 using Onboarding.Cli.Keys;
 using Onboarding.Cli.Load;
@@ -28,6 +29,10 @@ internal static class CommandTree
         GetCommand.Create(console),
         DescribeCommand.Create(console),
         LogLevelCommand.Create(console),
+        SuspendCommand.CreateSuspend(console),
+        SuspendCommand.CreateResume(console),
+        DenyCommand.CreateDeny(console, TimeProvider.System),
+        DenyCommand.CreateAllow(console),
         KeysCommand.Create(console, TimeProvider.System),
         BackupCommand.Create(console),
         RestoreCommand.Create(console),

@@ -139,6 +139,37 @@ public sealed class JourneyTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task SuspendedAndResumed_AgentLives_LosesItsEntryAndComesBackByItself()
+    {
+        await Onboardctl.RunAsync("suspend", $"bookinfo/{Name}", "--reason", "disk is full", "--data", site.Data);
+        await agent.SaysAsync("not_authorized");
+        await UntilWrittenAsync(text => text.Contains("onboarding.tetrate.io/suspended: disk is full", StringComparison.Ordinal)
+            && !text.Contains("kind: WorkloadEntry", StringComparison.Ordinal));
+        (await Onboardctl.RunAsync("get", "workloads", "-o", "wide", "--data", site.Data)).ShouldContain("suspended");
+
+        await Onboardctl.RunAsync("resume", $"bookinfo/{Name}", "--data", site.Data);
+        await UntilHeardOfAfterAsync(TimeProvider.System.GetUtcNow());
+        await UntilWrittenAsync(text => !text.Contains("onboarding.tetrate.io/suspended", StringComparison.Ordinal)
+            && text.Contains("kind: WorkloadEntry", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task DeniedAndAllowed_AgentLives_IsRemovedAndComesBackByItself()
+    {
+        var before = await File.ReadAllTextAsync(site.Config);
+        var told = await Onboardctl.RunAsync("deny", "--issuer", issuer.Issuer, "--subject", "vm007", "--data", site.Data);
+        told.ShouldContain($"bookinfo/{Name} loses its place");
+        told.ShouldContain("- cluster.local/ns/bookinfo/sa/bookinfo-ratings");
+
+        await agent.SaysAsync("not_authorized");
+        await UntilRemovedAsync();
+
+        await Onboardctl.RunAsync("allow", "--issuer", issuer.Issuer, "--subject", "vm007", "--data", site.Data);
+        (await File.ReadAllTextAsync(site.Config)).Replace("        denied:\n          []\n", "", StringComparison.Ordinal).ShouldBe(before);
+        await UntilRegisteredAsync();
+    }
+
+    [Fact]
     public async Task AgentKilledAndStarted_SameInstance_ContinuesItsLease()
     {
         var (instance, before) = (vm.InstanceId, await WorkloadAsync());
@@ -191,6 +222,9 @@ public sealed class JourneyTests : IAsyncLifetime, IDisposable
 
     private Task UntilRegisteredAsync() => Eventually.ThatAsync(
         "the registration is written", () => Task.FromResult(site.Registrations.Length == 1), endpoint.Output);
+
+    private Task UntilWrittenAsync(Func<string, bool> isSo) => Eventually.ThatAsync(
+        "the registration is written so", async () => isSo(await File.ReadAllTextAsync(site.Registrations.Single())), endpoint.Output);
 
     private Task UntilRemovedAsync() => Eventually.ThatAsync(
         "the registration is gone", () => Task.FromResult(site.Registrations.Length == 0), endpoint.Output);

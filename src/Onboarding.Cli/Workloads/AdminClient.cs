@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Onboarding.Cli.Containment;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
+using Onboarding.Protocol;
 
 namespace Onboarding.Cli.Workloads;
 
@@ -68,6 +70,34 @@ internal sealed class AdminClient : IDisposable
         return Read<Dictionary<string, string>>((await SendAsync(HttpMethod.Put, "/v1/log-levels", content, cancellationToken))?["levels"]);
     }
 
+    /// <summary>Suspends a workload; a null reason lets it join again. False: there is none of that name.</summary>
+    public async Task<bool> SuspendAsync(WorkloadGroupReference workload, string? reason, CancellationToken cancellationToken)
+    {
+        using var content = Json(new JsonObject { ["reason"] = reason });
+        return await SendAsync(HttpMethod.Put, $"/v1/workloads/{PathOf(workload)}/suspension", content, cancellationToken) is not null;
+    }
+
+    /// <summary>The groups of a namespace; null: of all.</summary>
+    public async Task<IReadOnlyList<GroupSummary>> ListGroupsAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var query = @namespace is null ? "" : $"?namespace={Uri.EscapeDataString(@namespace)}";
+        return Read<List<GroupSummary>>((await GetAsync("/v1/groups" + query, cancellationToken))?["items"]);
+    }
+
+    /// <summary>One group; null: there is none of that name.</summary>
+    public async Task<GroupDescription?> DescribeGroupAsync(WorkloadGroupReference group, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync($"/v1/groups/{PathOf(group)}", cancellationToken);
+        return answer is null ? null : Read<GroupDescription>(answer);
+    }
+
+    /// <summary>Adds an entry to the deny list, or takes it out.</summary>
+    public async Task<DenyListEdit> EditDenyListAsync(JsonObject entry, bool isDenied, CancellationToken cancellationToken)
+    {
+        using var content = Json(entry);
+        return Read<DenyListEdit>(await SendAsync(isDenied ? HttpMethod.Post : HttpMethod.Delete, "/v1/denied", content, cancellationToken));
+    }
+
     /// <summary>Rotates the signing keys.</summary>
     public async Task<KeyList> RotateKeysAsync(bool replace, CancellationToken cancellationToken) =>
         Read<KeyList>(await SendAsync(HttpMethod.Post, "/v1/keys/rotate" + (replace ? "?replace=true" : ""), content: null, cancellationToken));
@@ -88,6 +118,8 @@ internal sealed class AdminClient : IDisposable
 
     /// <summary>A result as programs are given it.</summary>
     public static JsonNode ToJson<T>(T result) => JsonSerializer.SerializeToNode(result, Options)!;
+
+    private static string PathOf(WorkloadGroupReference name) => $"{Uri.EscapeDataString(name.Namespace)}/{Uri.EscapeDataString(name.Name)}";
 
     private static StringContent Json(JsonObject body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 
@@ -129,7 +161,20 @@ internal sealed class AdminClient : IDisposable
         }
     }
 
-    private CliException Refused(HttpStatusCode status, string body) => new($"the endpoint answers {(int)status} at {socket}: {body}");
+    private CliException Refused(HttpStatusCode status, string body) => new($"the endpoint answers {(int)status} at {socket}: {DetailOf(body)}");
+
+    // What is wrong with a request is all that its reader needs.
+    private static string DetailOf(string body)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(body)?["detail"] ?? body;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return body;
+        }
+    }
 
     private T Read<T>(JsonNode? node)
     {

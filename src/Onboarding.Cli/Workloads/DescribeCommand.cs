@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Onboarding.Cli.Groups;
 using Onboarding.Cli.Output;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Workloads;
@@ -9,7 +10,11 @@ namespace Onboarding.Cli.Workloads;
 /// <summary><c>onboardctl describe workload</c>.</summary>
 internal static class DescribeCommand
 {
-    public static Command Create(CliConsole console) => new("describe", "Show all that a running endpoint knows of one thing.") { CreateWorkload(console) };
+    public static Command Create(CliConsole console) => new("describe", "Show all that a running endpoint knows of one thing.")
+    {
+        CreateWorkload(console),
+        DescribeGroupCommand.Create(console),
+    };
 
     private static Command CreateWorkload(CliConsole console)
     {
@@ -45,6 +50,7 @@ internal static class DescribeCommand
         facts.AddCells("Name", summary.Name);
         facts.AddCells("Namespace", summary.Namespace);
         facts.AddCells("Group", summary.Group);
+        facts.AddCells("State", summary.Suspended is { } reason ? $"suspended: {reason}" : WorkloadState.Of(summary));
         facts.AddCells("Identity", JsonSerializer.Serialize<WorkloadIdentity>(workload.Identity));
         facts.AddCells("Address", summary.Address);
         facts.AddCells("Labels", string.Join(",", workload.Labels.Select(label => $"{label.Key}={label.Value}")));

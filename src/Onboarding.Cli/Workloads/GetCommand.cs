@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Onboarding.Cli.Groups;
 using Onboarding.Cli.Operators;
 using Onboarding.Cli.Output;
 using Onboarding.Core.Workloads;
 
 namespace Onboarding.Cli.Workloads;
 
-/// <summary><c>onboardctl get</c>: workloads, silos.</summary>
+/// <summary><c>onboardctl get</c>: workloads, groups, silos.</summary>
 internal static class GetCommand
 {
     public static Command Create(CliConsole console) => new("get", "List what a running endpoint knows.")
     {
         CreateWorkloads(console),
+        GetGroupsCommand.Create(console),
         GetSilosCommand.Create(console),
     };
 
@@ -45,11 +47,11 @@ internal static class GetCommand
             return;
         }
 
-        string[] more = isWide ? ["GROUP", "ADDRESS", "AGENT VERSION", "LAST CONTACT"] : [];
+        string[] more = isWide ? ["GROUP", "STATE", "ADDRESS", "AGENT VERSION", "LAST CONTACT"] : [];
         var table = new PlainTable(["NAMESPACE", "NAME", "AGENT CONNECTED", "REGISTERED", .. more]);
         foreach (var workload in workloads)
         {
-            string?[] details = isWide ? [workload.Group, workload.Address, workload.AgentVersion, TimeText.Of(workload.LastContact)] : [];
+            string?[] details = isWide ? [workload.Group, WorkloadState.Of(workload), workload.Address, workload.AgentVersion, TimeText.Of(workload.LastContact)] : [];
             table.AddCells([workload.Namespace, workload.Name, workload.Connected ? "True" : "False", TimeText.Of(workload.RegisteredAt), .. details]);
         }
 

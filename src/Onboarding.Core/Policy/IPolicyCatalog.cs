@@ -17,6 +17,9 @@ public interface IPolicyCatalog
     /// <summary>When the resources were listed completely; null: never.</summary>
     DateTimeOffset? AsOf { get; }
 
+    /// <summary>The status of every policy of the last complete list, by namespace and name.</summary>
+    IReadOnlyList<PolicyStatus> Statuses => [];
+
     /// <summary>Is raised after a snapshot was swapped.</summary>
     event Action? Changed;
 }

@@ -40,7 +40,7 @@ public sealed partial class PolicyCatalog : IPolicyCatalog, IDisposable
     /// <inheritdoc/>
     public DateTimeOffset? AsOf => state.AsOf;
 
-    /// <summary>The status of every policy of the last complete list, by namespace and name.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<PolicyStatus> Statuses => state.Compiled?.Statuses ?? [];
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public static class WellKnownMetadata
     /// <summary>Annotation that users set on a WorkloadGroup: its members may be removed, however many; while it is there the brake does not hold.</summary>
     public const string ConfirmRemovalAnnotation = "onboarding.tetrate.io/confirm-removal";
 
+    /// <summary>Annotation of a WorkloadAutoRegistration that is suspended: why.</summary>
+    public const string SuspendedAnnotation = "onboarding.tetrate.io/suspended";
+
     /// <summary>The value of <see cref="UidLabel"/>: the first 32 hex digits of SHA-256 of the uid, since a URL is no label value.</summary>
     public static string UidLabelValue(string uid) => Protocol.Sha256Text.Hex(uid)[..32];
 }

@@ -15,6 +15,8 @@ internal static class AuditActs
     public const string TakeOver = "registration.takeover";
     public const string Remove = "registration.remove";
     public const string Adopt = "registration.adopt";
+    public const string Suspend = "workload.suspend";
+    public const string Resume = "workload.resume";
     public const string Bootstrap = "bootstrap.get";
     public const string SidecarToken = "sidecar-token.issue";
 }

@@ -4,6 +4,7 @@ using Onboarding.Core.Configuration;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
+using Onboarding.Core.Resources;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Commands;
 using Onboarding.Protocol;
@@ -119,6 +120,7 @@ internal sealed partial class NamespaceDuty(
             Registration = registration.Registration,
             Address = address?.Ip ?? "",
             AddressKey = address is null || group is null ? null : Address.KeyOf(group.Template.Network, address.Ip),
+            Suspended = registration.Metadata.Annotations.GetValueOrDefault(WellKnownMetadata.SuspendedAnnotation),
             Epoch = written.Epoch,
             Terms = LeaseTerms.Of(options.Current),
             TokenValidity = options.Current.TokenExpiration,

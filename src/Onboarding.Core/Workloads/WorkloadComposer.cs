@@ -20,7 +20,7 @@ internal sealed class WorkloadComposer(IOptionsSource options)
 
     /// <summary>The registration as it stands.</summary>
     public WorkloadAutoRegistration Registration(WorkloadGroup group, Registered registered, string? suspended) => new(
-        Metadata(group, registered),
+        WithSuspension(Metadata(group, registered), suspended),
         group.Metadata.Name,
         registered.Session.Identity,
         registered.Registration,
@@ -46,12 +46,15 @@ internal sealed class WorkloadComposer(IOptionsSource options)
             },
             registered.Address,
             labels,
-            template.ServiceAccount.Length > 0 ? template.ServiceAccount : "default",
+            ServiceAccountOf(group),
             template.Network,
             template.Ports,
             template.Locality.Length > 0 ? template.Locality : LocalityOf(registered.Session.Identity),
             template.Weight);
     }
+
+    /// <summary>The service account of a group's workloads.</summary>
+    public static string ServiceAccountOf(WorkloadGroup group) => group.Template.ServiceAccount is { Length: > 0 } account ? account : "default";
 
     /// <summary>The workload's one label set.</summary>
     public static ImmutableSortedDictionary<string, string> Labels(WorkloadGroup group, Registered registered) => Labels(group, registered.Registration);
@@ -66,6 +69,9 @@ internal sealed class WorkloadComposer(IOptionsSource options)
 
     private static string LocalityOf(WorkloadIdentity identity) =>
         identity is AwsIdentity aws ? $"{aws.Region}/{aws.Zone}" : "";
+
+    private static ObjectMeta WithSuspension(ObjectMeta metadata, string? suspended) =>
+        suspended is null ? metadata : metadata with { Annotations = metadata.Annotations.Add(WellKnownMetadata.SuspendedAnnotation, suspended) };
 
     private ObjectMeta Metadata(WorkloadGroup group, Registered registered) => new()
     {

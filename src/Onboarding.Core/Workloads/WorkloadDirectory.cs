@@ -1,27 +1,17 @@
 using System.Collections.Immutable;
-using Onboarding.Core.Entities;
-using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
-using Onboarding.Core.Resources;
-using Onboarding.Core.Workloads.Commands;
 
 namespace Onboarding.Core.Workloads;
 
 /// <summary>Answers administrators: what is written says which workloads there are, and each of them says how it is.</summary>
-internal sealed class WorkloadDirectory(IEntityHost<Workload> workloads, IRegistrationSink sink, IPolicyCatalog catalog, WorkloadBundles bundles)
+internal sealed class WorkloadDirectory(RegisteredWorkloads registered, IRegistrationSink sink, IPolicyCatalog catalog, WorkloadBundles bundles)
 {
-    private const int AskedAtOnce = 64;
-
     public async ValueTask<IReadOnlyList<WorkloadSummary>> ListAsync(string? @namespace, CancellationToken cancellationToken)
     {
         var summaries = new List<WorkloadSummary>();
         foreach (var name in @namespace is null ? catalog.Namespaces : [@namespace])
         {
-            foreach (var chunk in (await sink.ListAsync(name, cancellationToken)).Chunk(AskedAtOnce))
-            {
-                var asked = await Task.WhenAll(chunk.Select(written => SummarizeAsync(written.Registration, cancellationToken)));
-                summaries.AddRange(asked.OfType<WorkloadSummary>());
-            }
+            summaries.AddRange((await registered.ListAsync(name, cancellationToken)).Select(workload => workload.Summarize()));
         }
 
         return summaries;
@@ -34,18 +24,18 @@ internal sealed class WorkloadDirectory(IEntityHost<Workload> workloads, IRegist
             return null;
         }
 
-        var description = await workloads.AskTwiceAsync(KeyOf(written), new Describe(), cancellationToken);
-        return description.Registered is { } registered ? Describe(written, registered, description) : null;
+        return await registered.FindAsync(written, cancellationToken) is { } workload ? Describe(workload) : null;
     }
 
-    private WorkloadDescription Describe(WorkloadAutoRegistration written, Registered registered, Description description)
+    private WorkloadDescription Describe(RegisteredWorkload workload)
     {
+        var (written, registered, description) = (workload.Written, workload.Registered, workload.Description);
         var snapshot = catalog.Find(written.Metadata.Namespace);
         var group = snapshot?.FindGroup(written.Group);
         var decision = snapshot?.Evaluate(registered.Session.Identity, written.Group, registered.Session.IssuedAt)
             ?? new PolicyDecision(IsAllowed: false, Policy: null, Rule: null, "there is no such group");
         return new WorkloadDescription(
-            Summarize(written, registered, description.Presence),
+            workload.Summarize(),
             registered.Session.Identity,
             ConditionComposer.Compose(registered, description.Suspended),
             group is null ? ImmutableSortedDictionary<string, string>.Empty : WorkloadComposer.Labels(group, registered),
@@ -54,23 +44,4 @@ internal sealed class WorkloadDirectory(IEntityHost<Workload> workloads, IRegist
             description.Presence?.ConfigRevision,
             group is null ? null : bundles.Make(group, registered)?.Result.Sidecar);
     }
-
-    private async Task<WorkloadSummary?> SummarizeAsync(WorkloadAutoRegistration written, CancellationToken cancellationToken)
-    {
-        var description = await workloads.AskTwiceAsync(KeyOf(written), new Describe(), cancellationToken);
-        return description.Registered is { } registered ? Summarize(written, registered, description.Presence) : null;
-    }
-
-    private static WorkloadSummary Summarize(WorkloadAutoRegistration written, Registered registered, Presence? presence) => new(
-        written.Metadata.Namespace,
-        registered.Session.Name,
-        written.Group,
-        registered.Phase == LeasePhase.Live,
-        registered.Address,
-        registered.Registration.Agent.Version,
-        registered.Since,
-        presence?.LastContact);
-
-    private static string KeyOf(WorkloadAutoRegistration written) =>
-        WorkloadKey.Of(written.Metadata.Namespace, written.Group, written.Identity);
 }

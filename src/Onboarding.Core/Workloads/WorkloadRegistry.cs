@@ -58,7 +58,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         sidecarTokens = new SidecarTokens(sessions, tokenSource);
         preparation = new RegistrationPreparation(
             sink, catalog, resources, options, new AddressRules(options, own), calls, bundles, sidecarTokens, instance);
-        directory = new WorkloadDirectory(workloads, sink, catalog, bundles);
+        directory = new WorkloadDirectory(new RegisteredWorkloads(workloads, sink), sink, catalog, bundles);
     }
 
     /// <inheritdoc/>
@@ -151,7 +151,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
 
         try
         {
-            var account = group.Template.ServiceAccount.Length > 0 ? group.Template.ServiceAccount : "default";
+            var account = WorkloadComposer.ServiceAccountOf(group);
             var given = await sidecarTokens.TakeAsync(SessionIds.Hash(session.SessionId), session.Group.Namespace, account, cancellationToken);
             if (given.Observation is { } observation)
             {

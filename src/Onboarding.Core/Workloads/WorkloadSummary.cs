@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources;
@@ -22,7 +23,15 @@ public sealed record WorkloadSummary(
     string Address,
     string AgentVersion,
     DateTimeOffset RegisteredAt,
-    DateTimeOffset? LastContact);
+    DateTimeOffset? LastContact)
+{
+    /// <summary>Why it is suspended; null: it is not.</summary>
+    public string? Suspended { get; init; }
+
+    /// <summary>Whether the brake holds its removal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRemovalHeld { get; init; }
+}
 
 /// <summary>All that is known of a registered workload.</summary>
 /// <param name="Summary">In one line.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using Onboarding.Core.Configuration;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Workloads;
@@ -22,6 +23,11 @@ namespace Onboarding.Endpoint.Admin;
     MaxDepth = 32)]
 [JsonSerializable(typeof(WorkloadList))]
 [JsonSerializable(typeof(WorkloadDescription))]
+[JsonSerializable(typeof(Suspension))]
+[JsonSerializable(typeof(GroupList))]
+[JsonSerializable(typeof(GroupDescription))]
+[JsonSerializable(typeof(DeniedWorkload))]
+[JsonSerializable(typeof(DenyListEdit))]
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(PolicyExplanation))]
 [JsonSerializable(typeof(LogLevelList))]
@@ -31,6 +37,19 @@ internal sealed partial class AdminJson : JsonSerializerContext;
 /// <summary>Answer of <c>GET /v1/workloads</c>.</summary>
 /// <param name="Items">The workloads, by namespace and name.</param>
 internal sealed record WorkloadList(IReadOnlyList<WorkloadSummary> Items);
+
+/// <summary>Body of <c>PUT /v1/workloads/…/suspension</c>, and its answer.</summary>
+/// <param name="Reason">Why it is suspended; null: it may join again.</param>
+internal sealed record Suspension(string? Reason = null);
+
+/// <summary>Answer of <c>GET /v1/groups</c>.</summary>
+/// <param name="Items">The groups, by namespace and name.</param>
+internal sealed record GroupList(IReadOnlyList<GroupSummary> Items);
+
+/// <summary>Answer of <c>POST</c> and <c>DELETE /v1/denied</c>.</summary>
+/// <param name="IsChanged">Whether the list was not so before.</param>
+/// <param name="Members">The registered workloads that the entry names.</param>
+internal sealed record DenyListEdit(bool IsChanged, ImmutableArray<DeniedMember> Members);
 
 /// <summary>Body of <c>POST /v1/policies/explain</c>.</summary>
 /// <param name="Identity">The identity, as in <c>spec.identity</c> of a WorkloadAutoRegistration.</param>

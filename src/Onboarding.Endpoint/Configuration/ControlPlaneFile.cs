@@ -39,6 +39,9 @@ public sealed partial class ControlPlaneFile : BackgroundService, IOptionsSource
     /// <inheritdoc/>
     public string Uid { get; }
 
+    /// <summary>The file.</summary>
+    internal string File => path;
+
     /// <summary>Reads the file for the first time.</summary>
     /// <param name="path">The file.</param>
     /// <param name="makeUid">Gives the uid where the file has none.</param>

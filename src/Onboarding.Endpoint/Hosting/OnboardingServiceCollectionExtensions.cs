@@ -9,6 +9,8 @@ using Onboarding.Core.Sessions;
 using Onboarding.Core.Workloads;
 using Onboarding.Core.Workloads.Addresses;
 using Onboarding.Core.Workloads.Namespaces;
+using Onboarding.Endpoint.Admin;
+using Onboarding.Endpoint.Admin.Calls;
 using Onboarding.Endpoint.Configuration;
 using Onboarding.Endpoint.Listeners;
 using Onboarding.Endpoint.Manifests;
@@ -27,6 +29,7 @@ internal static class OnboardingServiceCollectionExtensions
     {
         services.AddSingleton<IOptionsSource>(configuration);
         services.AddHostedService(_ => configuration);
+        services.AddSingleton(_ => new DeniedListFile(configuration.File));
         services.AddSingleton(provider => new DirectoryResourceSource(
             manifests, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DirectoryResourceSource>>()));
         services.AddSingleton<IResourceSource>(provider => provider.GetRequiredService<DirectoryResourceSource>());
@@ -51,6 +54,12 @@ internal static class OnboardingServiceCollectionExtensions
         services.AddSingleton<RolloutTurns>();
         services.AddSingleton<ISessionRegistry, SessionRegistry>();
         services.AddSingleton<IWorkloadRegistry, WorkloadRegistry>();
+        services.AddSingleton<IWorkloadAdministration, WorkloadAdministration>();
+        services.AddSingleton<IAdminCall, SuspendWorkloadCall>();
+        services.AddSingleton<IAdminCall, ListGroupsCall>();
+        services.AddSingleton<IAdminCall, DescribeGroupCall>();
+        services.AddSingleton<IAdminCall, DenyCall>();
+        services.AddSingleton<IAdminCall, AllowCall>();
         services.AddSingleton<NamespaceDuty>();
         services.AddOidcAttestation();
         services.AddAwsAttestation();

@@ -49,7 +49,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
 
         // Updated in place it stays the same entry; one that was not there is a new one.
         var entryUid = existing?.Entry?.Metadata.Annotations.GetValueOrDefault(WellKnownMetadata.EntryUidAnnotation) ?? Guid.NewGuid().ToString();
-        var users = existing?.Registration.Metadata.Annotations ?? ImmutableSortedDictionary<string, string>.Empty;
+        var users = (existing?.Registration.Metadata.Annotations ?? ImmutableSortedDictionary<string, string>.Empty).Remove(WellKnownMetadata.SuspendedAnnotation);
         var file = new RegistrationFile(
             registration with { Metadata = Stamp(registration.Metadata with { Annotations = users.SetItems(registration.Metadata.Annotations) }, epoch) },
             entry is null ? null : entry with { Metadata = StampEntry(entry.Metadata, epoch, entryUid) });

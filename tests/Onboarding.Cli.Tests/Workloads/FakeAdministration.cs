@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,8 +12,12 @@ namespace Onboarding.Cli.Tests.Workloads;
 internal sealed class FakeAdministration : IAsyncDisposable
 {
     private readonly WebApplication application;
+    private readonly ConcurrentQueue<string> requests;
 
-    private FakeAdministration(WebApplication application) => this.application = application;
+    private FakeAdministration(WebApplication application, ConcurrentQueue<string> requests) => (this.application, this.requests) = (application, requests);
+
+    /// <summary>Methods and bodies of what was asked.</summary>
+    public IReadOnlyList<string> Requests => [.. requests];
 
     /// <summary>Where it is, when it is a port.</summary>
     public string Url => application.Urls.Single();
@@ -31,13 +36,16 @@ internal sealed class FakeAdministration : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(listen);
         var server = builder.Build();
+        var asked = new ConcurrentQueue<string>();
         server.Run(async http =>
         {
-            var asked = http.Request.Path + http.Request.QueryString;
-            http.Response.StatusCode = answers.ContainsKey(asked) ? 200 : 404;
-            await http.Response.WriteAsync(answers.GetValueOrDefault(asked, "{}"));
+            using var body = new StreamReader(http.Request.Body);
+            asked.Enqueue($"{http.Request.Method} {await body.ReadToEndAsync()}");
+            var path = http.Request.Path + http.Request.QueryString;
+            http.Response.StatusCode = answers.ContainsKey(path) ? 200 : 404;
+            await http.Response.WriteAsync(answers.GetValueOrDefault(path, "{}"));
         });
         await server.StartAsync();
-        return new FakeAdministration(server);
+        return new FakeAdministration(server, asked);
     }
 }

@@ -47,3 +47,8 @@ public sealed class LocalRolloutTests : RolloutContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
+
+public sealed class LocalAdministrationTests : AdministrationContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

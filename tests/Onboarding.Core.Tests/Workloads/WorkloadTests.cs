@@ -312,4 +312,34 @@ public sealed class WorkloadTests
         new RevokeSession("s", "r").Decide(absent, Now).Next.ShouldBeSameAs(absent);
         new Describe().Decide(absent, Now).Next.ShouldBeSameAs(absent);
     }
+
+    [Fact]
+    public void Adopt_KnownFromABackupBeforeItsSuspension_IsSuspended()
+    {
+        var registered = Examples.Registered();
+        var found = Examples.Adopt(registered.Epoch) with { Suspended = "stolen" };
+
+        var known = found.Decide(registered, Now);
+
+        known.Next.Suspended.ShouldBe("stolen");
+        known.Next.Find(Examples.Session).ShouldBeNull();
+        known.Effects.OfType<WriteRegistration>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Adopt_ItsResumptionIsStillToBeWritten_IsNotSuspendedAgain()
+    {
+        var suspended = new Suspend("stolen").Decide(Examples.Registered(), Now).Next;
+        var resumed = new Suspend(null).Decide(suspended, Now).Next;
+
+        (Examples.Adopt(resumed.Epoch) with { Suspended = "stolen" }).Decide(resumed, Now).Next.Suspended.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Adopt_WrittenAfterItsResumption_IsNotSuspended()
+    {
+        var suspended = new Suspend("stolen").Decide(Examples.Registered(), Now).Next;
+
+        Examples.Adopt(suspended.Epoch + 1).Decide(suspended, Now).Next.Suspended.ShouldBeNull();
+    }
 }

@@ -171,11 +171,24 @@ public sealed class DirectoryRegistrationSinkTests : IDisposable
     {
         await sut.ApplyAsync(Registration(), Entry(), 7, default);
         var text = await System.IO.File.ReadAllTextAsync(File);
-        await System.IO.File.WriteAllTextAsync(File, text.Replace("  annotations:\n", "  annotations:\n    onboarding.tetrate.io/suspended: a reason\n", StringComparison.Ordinal));
+        await System.IO.File.WriteAllTextAsync(File, text.Replace("  annotations:\n", "  annotations:\n    example.com/note: a reason\n", StringComparison.Ordinal));
 
         await sut.ApplyAsync(Registration(), null, 8, default);
 
-        (await sut.FindAsync("bookinfo", Name, default))!.Registration.Metadata.Annotations["onboarding.tetrate.io/suspended"].ShouldBe("a reason");
+        (await sut.FindAsync("bookinfo", Name, default))!.Registration.Metadata.Annotations["example.com/note"].ShouldBe("a reason");
+    }
+
+    [Fact]
+    public async Task Apply_NoLongerSuspended_TakesTheAnnotationOff()
+    {
+        var suspended = Registration();
+        suspended = suspended with { Metadata = suspended.Metadata with { Annotations = suspended.Metadata.Annotations.SetItem(WellKnownMetadata.SuspendedAnnotation, "a reason") } };
+        await sut.ApplyAsync(suspended, null, 7, default);
+        (await sut.FindAsync("bookinfo", Name, default))!.Registration.Metadata.Annotations[WellKnownMetadata.SuspendedAnnotation].ShouldBe("a reason");
+
+        await sut.ApplyAsync(Registration(), Entry(), 7, default);
+
+        (await sut.FindAsync("bookinfo", Name, default))!.Registration.Metadata.Annotations.ShouldNotContainKey(WellKnownMetadata.SuspendedAnnotation);
     }
 
     [Fact]

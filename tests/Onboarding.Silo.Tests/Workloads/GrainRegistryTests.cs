@@ -110,3 +110,15 @@ public sealed class ThreeSilosRolloutTests(ThreeSilos cluster) : RolloutContract
 {
     protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
 }
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloAdministrationTests(OneSilo cluster) : AdministrationContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosAdministrationTests(ThreeSilos cluster) : AdministrationContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}

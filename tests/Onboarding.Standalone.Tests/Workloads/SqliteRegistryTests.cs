@@ -46,3 +46,8 @@ public sealed class SqliteRolloutTests : RolloutContract
 {
     protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
 }
+
+public sealed class SqliteAdministrationTests : AdministrationContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}

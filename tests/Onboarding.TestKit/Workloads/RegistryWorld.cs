@@ -108,6 +108,9 @@ public sealed class RegistryWorld : IAsyncDisposable
     /// <summary>What a namespace knows of the group.</summary>
     internal async Task<GroupReply> DescribeGroupAsync() => await namespaces.AskAsync(Namespace, new DescribeGroup { Group = Group });
 
+    /// <summary>Under test.</summary>
+    public IWorkloadAdministration Administration { get; private set; } = null!;
+
     private static TestMeters Meters { get; } = new();
 
     private HeldRemovals Held { get; set; } = null!;
@@ -178,7 +181,10 @@ public sealed class RegistryWorld : IAsyncDisposable
     public async Task SuspendAsync(SimulatedAgent agent, string? reason)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        await workloads.AskAsync(agent.WorkloadKey, new Suspend(reason));
+        if (!await Administration.SuspendAsync(Namespace, agent.Name, reason, CancellationToken.None))
+        {
+            throw new InvalidOperationException($"{agent.Name} is not registered");
+        }
     }
 
     /// <summary>Walks the namespace once.</summary>
@@ -292,6 +298,7 @@ public sealed class RegistryWorld : IAsyncDisposable
             Audit,
             Time);
         Held = held;
+        Administration = new WorkloadAdministration(workloads, namespaces, Sink, Catalog, Resources, Options, brake, Audit, Time);
         Duty = new NamespaceDuty(workloads, Sink, Catalog, Options, Audit, Time, NullLogger<NamespaceDuty>.Instance);
     }
 

@@ -27,6 +27,9 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
     /// <summary>Key of that address's entity; null: its group's network is not known.</summary>
     public string? AddressKey { get; init; }
 
+    /// <summary>Why it is suspended, as it was written; null: it is not.</summary>
+    public string? Suspended { get; init; }
+
     /// <summary>The epoch it was written with.</summary>
     public required long Epoch { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
     {
         if (state.Registered is { } known && Epoch <= known.Session.Epoch)
         {
-            return state.Keep(AdoptReply.Known);
+            return Known(state, known, now);
         }
 
         if (state.EndedEpoch > 0 && Epoch <= state.EndedEpoch)
@@ -72,6 +75,7 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
         var next = state with
         {
             Epoch = Math.Max(state.Epoch, Epoch),
+            Suspended = Epoch > state.Epoch ? Suspended : Suspended ?? state.Suspended,
             Registered = registered,
             Opened = state.Opened.RemoveAll(opened => opened.Epoch <= Epoch),
         };
@@ -82,6 +86,18 @@ internal sealed record Adopt : WorkloadCommand, ICommand<Workload, AdoptReply>
         }
 
         return next.Store(AdoptReply.Adopted, [new WriteRegistration(registered.Revision), .. drops]);
+    }
+
+    // Storage that was restored may be from before the suspension. What is still to be written may be from after its end.
+    private Decision<Workload, AdoptReply> Known(Workload state, Registered known, DateTimeOffset now)
+    {
+        if (Suspended is null || state.Suspended is not null || Epoch < known.Session.Epoch || known.Written?.Revision != known.Revision)
+        {
+            return state.Keep(AdoptReply.Known);
+        }
+
+        var suspended = new Suspend(Suspended).Decide(state, now);
+        return suspended.Next.Store(AdoptReply.Known, [.. suspended.Effects]);
     }
 
     // Stands in for the session that held it and is not known: its tokens are answered with reattestation_required.
