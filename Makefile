@@ -11,10 +11,11 @@ build:
 test: build
 	dotnet test OnboardingSilo.sln --no-build --nologo --blame-hang-timeout 15m --blame-hang-dump-type none
 
-# make demo KEEP=1 leaves it running and says how to look at it; AWS=1 lets a simulated EC2 instance and an ECS task join.
+# make demo KEEP=1 leaves it running and says how to look at it; AWS=1 lets a simulated EC2 instance and an ECS task join;
+# SILO=3 shows three silos, of which one is killed.
 demo:
 	dotnet build OnboardingSilo.sln --nologo --verbosity quiet
-	$(if $(AWS),$(SIMULATED_AWS)/in-namespace.sh $(SIMULATED_AWS)/bin/Debug/net10.0/simulated-aws demo,src/Onboarding.Cli/bin/Debug/net10.0/onboardctl demo $(if $(KEEP),--keep))
+	$(if $(AWS),$(SIMULATED_AWS)/in-namespace.sh $(SIMULATED_AWS)/bin/Debug/net10.0/simulated-aws demo,src/Onboarding.Cli/bin/Debug/net10.0/onboardctl demo $(if $(KEEP),--keep) $(if $(SILO),--silos $(SILO)))
 
 # The servers and tools that tests use.
 deps:

@@ -130,6 +130,7 @@ internal static class DemoFiles
                 - localhost
                 secretName: endpoint-tls
               workloads:
+                heartbeatInterval: 5s
                 authentication:
                   jwt:
                     issuers:

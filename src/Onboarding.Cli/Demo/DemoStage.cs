@@ -7,7 +7,7 @@ namespace Onboarding.Cli.Demo;
 /// <summary>What demos are told with: a directory, processes, numbered steps. Unless it is kept, nothing is left behind of it.</summary>
 internal sealed class DemoStage(CliConsole console, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly List<DemoProcess> processes = [];
@@ -118,7 +118,23 @@ internal sealed class DemoStage(CliConsole console, TimeProvider time) : IDispos
         console.Rich.MarkupLine("[green]Done.[/] Nothing is left behind.");
     }
 
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     public static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+    /// <summary>Whether an endpoint says at its operators' port that it is ready.</summary>
+    public static async Task<bool> IsReadyAsync(HttpClient operators, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var reply = await operators.GetAsync("/health/ready", cancellationToken);
+            return reply.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose()
     {
@@ -139,17 +155,4 @@ internal sealed class DemoStage(CliConsole console, TimeProvider time) : IDispos
     }
 
     private string Shorten(string argument) => argument.StartsWith('{') ? $"'{argument}'" : argument.Replace(Workspace.Root + "/", "", StringComparison.Ordinal);
-
-    private static async Task<bool> IsReadyAsync(HttpClient operators, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var reply = await operators.GetAsync("/health/ready", cancellationToken);
-            return reply.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
     {
         var token = issuer.Token(DemoFiles.GoodSubject, DemoFiles.Uid, time.GetUtcNow(), DemoFiles.Attributes("us-east"));
 
-        await DeclareAsync(cancellationToken);
+        await DemoDeclaration.WriteAsync(stage, issuer, time.GetUtcNow(), cancellationToken);
         await stage.ServeAsync([], cancellationToken);
         var vm = new DemoVm(Workspace, "vm007", stage.Ports[0], token);
         var agent = await JoinAsync(vm, cancellationToken);
@@ -38,18 +38,6 @@ internal sealed class DemoStory(CliConsole console, TimeProvider time) : IDispos
     {
         issuer.Dispose();
         stage.Dispose();
-    }
-
-    private async Task DeclareAsync(CancellationToken cancellationToken)
-    {
-        stage.Step("A throw-away certification authority and OIDC issuer, and what the platform team declares");
-        DemoCertificates.Write(Workspace.Tls, time.GetUtcNow());
-        var manifests = Path.Combine(Workspace.Manifests, "bookinfo.yaml");
-        await File.WriteAllTextAsync(manifests, DemoFiles.Manifests, cancellationToken);
-        var roots = DemoFiles.RootCertificates(await File.ReadAllTextAsync(Workspace.CertificationAuthority, cancellationToken));
-        await File.WriteAllTextAsync(Path.Combine(Workspace.Manifests, "mesh.yaml"), roots, cancellationToken);
-        await File.WriteAllTextAsync(Workspace.ControlPlane, DemoFiles.ControlPlane(issuer.KeySet()), cancellationToken);
-        await stage.RunAsync(["validate", Workspace.ControlPlane, Workspace.Manifests], cancellationToken);
     }
 
     private async Task<DemoProcess> JoinAsync(DemoVm vm, CancellationToken cancellationToken)

@@ -29,10 +29,15 @@ internal sealed class ServedAgents(WorkloadRegistry registry, IOptionsSource opt
     }
 
     /// <inheritdoc/>
-    public ValueTask<Outcome<HeartbeatResponse>> HeartbeatAsync(SessionContext session, HeartbeatRequest heartbeat, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<HeartbeatResponse>> HeartbeatAsync(SessionContext session, HeartbeatRequest heartbeat, CancellationToken cancellationToken)
     {
-        lastHeard[session.WorkloadKey] = time.GetUtcNow();
-        return registry.HeartbeatAsync(session, heartbeat, cancellationToken);
+        var outcome = await registry.HeartbeatAsync(session, heartbeat, cancellationToken);
+        if (outcome.IsGranted)
+        {
+            lastHeard[session.WorkloadKey] = time.GetUtcNow();
+        }
+
+        return outcome;
     }
 
     /// <inheritdoc/>
