@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Onboarding.Cli.Attest;
 using Onboarding.Cli.Backup;
 using Onboarding.Cli.Bootstrap;
 using Onboarding.Cli.Completion;
@@ -9,6 +10,7 @@ using Onboarding.Cli.Load;
 using Onboarding.Cli.Logs;
 using Onboarding.Cli.Output;
 using Onboarding.Cli.Policies;
+using Onboarding.Cli.Trust;
 using Onboarding.Cli.Validate;
 using Onboarding.Cli.Workloads;
 
@@ -26,6 +28,8 @@ internal static class CommandTree
         ValidateCommand.Create(console),
         BootstrapCommand.Create(console),
         PolicyCommand.Create(console, TimeProvider.System),
+        AttestCommand.Create(console, TimeProvider.System),
+        TrustCommand.Create(console),
         GetCommand.Create(console),
         DescribeCommand.Create(console),
         LogLevelCommand.Create(console),
