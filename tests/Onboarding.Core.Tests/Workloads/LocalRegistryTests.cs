@@ -28,6 +28,11 @@ public sealed class LocalWithdrawalTests : WithdrawalContract
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
 
+public sealed class LocalRoleTests : RoleContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}
+
 public sealed class LocalAddressTests : AddressContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();

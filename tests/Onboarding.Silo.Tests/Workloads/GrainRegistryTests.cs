@@ -33,6 +33,12 @@ public sealed class OneSiloWithdrawalTests(OneSilo cluster) : WithdrawalContract
     protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
 }
 
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloRoleTests(OneSilo cluster) : RoleContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
 [Collection(nameof(ThreeSilos))]
 public sealed class ThreeSilosSessionTests(ThreeSilos cluster) : SessionContract
 {

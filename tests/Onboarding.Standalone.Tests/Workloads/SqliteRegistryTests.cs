@@ -27,6 +27,11 @@ public sealed class SqliteWithdrawalTests : WithdrawalContract
     protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
 }
 
+public sealed class SqliteRoleTests : RoleContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}
+
 public sealed class SqliteAddressTests : AddressContract
 {
     protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
