@@ -20,7 +20,7 @@ internal sealed class StormRun(StormSettings settings, CliConsole console, TimeP
     /// <summary>Whether all had joined in time.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var sts = new SimulatedSts(iam) { Latency = settings.StsLatency };
+        var sts = new SimulatedSts(iam) { Latency = settings.StsLatency, ThrottledShare = settings.ThrottledShare };
         await using var server = await SimulatedServer.StartAsync(sts, pki);
         WriteFiles(server.Address);
         await stage.ServeAsync([$"SSL_CERT_FILE={Authority}"], cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class StormRun(StormSettings settings, CliConsole console, TimeP
         stage.Say($"joined: {tally.Joined} of {settings.Agents}, the last one {Seconds(took)} after the first attempt");
         stage.Say($"each since its own first attempt: median {Seconds(tally.Percentile(0.5))}, 99 % {Seconds(tally.Percentile(0.99))}, longest {Seconds(tally.Percentile(1))}");
         stage.Say($"failed attempts: {(tally.Failures.Count == 0 ? "none" : string.Join(", ", tally.Failures.Select(failure => $"{failure.Key} {failure.Value}")))}");
-        stage.Say($"STS: {sts.Calls} calls, at most {sts.MostInFlight} in flight, {settings.StsLatency.TotalMilliseconds:F0} ms each");
+        stage.Say($"STS: {sts.Calls} calls, at most {sts.MostInFlight} in flight, {settings.StsLatency.TotalMilliseconds:F0} ms each, {settings.ThrottledShare:P0} throttled");
         return tally.Joined == settings.Agents;
     }
 

@@ -38,6 +38,9 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
     /// <summary>How long it takes over an answer.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>The share of calls, 0 to 1, that it throttles by chance.</summary>
+    public double ThrottledShare { get; set; }
+
     /// <summary>Whom it says the caller is; null: whose the credentials are.</summary>
     public Func<CallerIdentity, CallerIdentity>? Names { get; set; }
 
@@ -106,7 +109,7 @@ public sealed class SimulatedSts(SimulatedIam iam, TimeProvider? time = null) : 
 
     private AwsReply Answer(AwsRequest request)
     {
-        switch (Misbehaviour)
+        switch (Random.Shared.NextDouble() < ThrottledShare ? StsMisbehaviour.Throttles : Misbehaviour)
         {
             case StsMisbehaviour.Throttles:
                 return StsReplies.Error(400, "Throttling", "Rate exceeded");
