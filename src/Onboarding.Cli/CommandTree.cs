@@ -22,6 +22,9 @@ internal static class CommandTree
     // A value that begins with @ is the command's own business.
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
+    // What is stopped halfway, the demo above all, ends its processes and removes its files first.
+    private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(30);
+
     /// <summary>All commands.</summary>
     public static RootCommand Create(CliConsole console) => new("Administers Onboarding Silo: checks manifests and policies, renders boot bundles, looks at workloads.")
     {
@@ -53,7 +56,12 @@ internal static class CommandTree
         var isWrong = parsed.Errors.Count > 0;
 
         // Wrong usage is answered with help, which is then no result.
-        var configuration = new InvocationConfiguration { Output = isWrong ? console.Error : console.Output, Error = console.Error };
+        var configuration = new InvocationConfiguration
+        {
+            Output = isWrong ? console.Error : console.Output,
+            Error = console.Error,
+            ProcessTerminationTimeout = TimeToCleanUp,
+        };
         var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
         return isWrong ? ExitCodes.Failed : exitCode;
     }
