@@ -57,3 +57,8 @@ public sealed class LocalAdministrationTests : AdministrationContract
 {
     protected override IEntityHosts NewHosts() => new LocalEntityHosts();
 }
+
+public sealed class LocalRaceTests : RaceContract
+{
+    protected override IEntityHosts NewHosts() => new LocalEntityHosts();
+}

@@ -128,3 +128,15 @@ public sealed class ThreeSilosAdministrationTests(ThreeSilos cluster) : Administ
 {
     protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
 }
+
+[Collection(nameof(OneSilo))]
+public sealed class OneSiloRaceTests(OneSilo cluster) : RaceContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}
+
+[Collection(nameof(ThreeSilos))]
+public sealed class ThreeSilosRaceTests(ThreeSilos cluster) : RaceContract
+{
+    protected override IEntityHosts NewHosts() => new GrainEntityHosts(cluster);
+}

@@ -56,3 +56,8 @@ public sealed class SqliteAdministrationTests : AdministrationContract
 {
     protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
 }
+
+public sealed class SqliteRaceTests : RaceContract
+{
+    protected override IEntityHosts NewHosts() => new SqliteEntityHosts();
+}

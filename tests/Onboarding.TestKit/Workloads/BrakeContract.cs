@@ -240,17 +240,8 @@ public abstract class BrakeContract : FleetContract
     {
         var agents = await JoinAllAsync(20);
         World.Options.Change(workloads => workloads with { JwtIssuers = [] });
-        using var start = new Barrier(agents.Length);
 
-        var outcomes = await Task.WhenAll(agents.Select(agent => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return agent.HeartbeatAsync();
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
+        var outcomes = await AtOnceAsync([.. agents.Select<SimulatedAgent, Func<Task<Core.Outcome<HeartbeatResponse>>>>(agent => () => agent.HeartbeatAsync())]);
 
         outcomes.Count(outcome => outcome.IsGranted).ShouldBe(16);
     }

@@ -13,17 +13,9 @@ public abstract class FencingContract : RegistryContract
     public async Task HundredMachinesWithOneIdentity_AtTheSameMoment_OneWins()
     {
         var agents = Enumerable.Range(0, 100).Select(_ => NewAgent()).ToArray();
-        using var barrier = new Barrier(agents.Length);
 
-        var won = await Task.WhenAll(agents.Select(agent => Task.Factory.StartNew(
-            async () =>
-            {
-                barrier.SignalAndWait();
-                return (await agent.OpenAsync()).IsGranted && (await agent.RegisterAsync()).IsGranted;
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
+        var won = await AtOnceAsync([.. agents.Select<SimulatedAgent, Func<Task<bool>>>(agent =>
+            async () => (await agent.OpenAsync()).IsGranted && (await agent.RegisterAsync()).IsGranted)]);
 
         won.Count(registered => registered).ShouldBe(1);
         var winner = agents[Array.IndexOf(won, true)];

@@ -62,6 +62,21 @@ public abstract class RegistryContract : IAsyncLifetime
     /// <summary>Waits until a registration has gone.</summary>
     protected Task UntilGoneAsync(SimulatedAgent agent) => World.Sink.UntilAsync(sink => sink.Registration(agent.Name) is null);
 
+    /// <summary>Begins attempts at the same moment, each on a thread of its own.</summary>
+    protected static async Task<T[]> AtOnceAsync<T>(params IReadOnlyCollection<Func<Task<T>>> attempts)
+    {
+        using var start = new Barrier(attempts.Count);
+        return await Task.WhenAll(attempts.Select(attempt => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return attempt();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
+    }
+
     /// <summary>Something was refused with a code.</summary>
     protected static void ShouldBeRefused<T>(Outcome<T> outcome, string code)
         where T : class

@@ -54,17 +54,8 @@ public abstract class RolloutContract : FleetContract
     {
         var agents = await JoinAllAsync(10, "3");
         EditGroup();
-        using var start = new Barrier(agents.Length);
 
-        var turns = await Task.WhenAll(agents.Select(agent => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return TurnAsync(agent);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
+        var turns = await AtOnceAsync([.. agents.Select<SimulatedAgent, Func<Task<RestartTurn>>>(agent => () => TurnAsync(agent))]);
 
         turns.Count(turn => turn == RestartTurn.Now).ShouldBe(3);
         turns.Count(turn => turn == RestartTurn.Hold).ShouldBe(7);
