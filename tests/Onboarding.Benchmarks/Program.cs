@@ -30,6 +30,13 @@ switch (args)
         }
 
         return 0;
+    case [LoadSampling.Argument, .. var load]:
+        using (var sampling = new LoadSampling(Console.Out))
+        {
+            await sampling.RunAsync(load);
+        }
+
+        return 0;
     default:
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(BriefConfig).Assembly).Run(args, new BriefConfig());
         return PolicyScaling.Report(summaries, Console.Out) ? 0 : 1;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
-using Onboarding.Core.Identity;
 using Onboarding.Core.Resources;
 using Onboarding.Core.Workloads;
 using Onboarding.Yaml.Fields;
@@ -22,7 +21,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     private readonly SharedDirectoryLock shared;
     private readonly string uidLabel;
     private readonly ILogger<DirectoryRegistrationSink> logger;
-    private readonly RecentRegistrations recent = new();
+    private readonly RecentFiles recent = new();
     private readonly ImmutableArray<SemaphoreSlim> locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Writes below a data directory.</summary>
@@ -41,19 +40,19 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         ArgumentNullException.ThrowIfNull(registration);
         var path = RegistrationFile.PathOf(root, registration.Metadata.Namespace, registration.Metadata.Name);
         using var held = await HoldAsync(path, cancellationToken);
-        var existing = await ReadAsync(path, cancellationToken);
-        if (existing is not null && !(MayChange(existing, epoch) && AreOfOneWorkload(existing.Registration, registration)))
+        var existing = await FindAsync(path, cancellationToken);
+        if (existing is not null && !(existing.MayChange(epoch) && existing.WorkloadKey == WrittenFile.KeyOf(registration)))
         {
             return null;
         }
 
         // Updated in place it stays the same entry; one that was not there is a new one.
-        var entryUid = existing?.Entry?.Metadata.Annotations.GetValueOrDefault(WellKnownMetadata.EntryUidAnnotation) ?? Guid.NewGuid().ToString();
-        var users = (existing?.Registration.Metadata.Annotations ?? ImmutableSortedDictionary<string, string>.Empty).Remove(WellKnownMetadata.SuspendedAnnotation);
+        var entryUid = existing?.EntryUid ?? Guid.NewGuid().ToString();
+        var users = (existing?.Annotations ?? ImmutableSortedDictionary<string, string>.Empty).Remove(WellKnownMetadata.SuspendedAnnotation);
         var file = new RegistrationFile(
             registration with { Metadata = Stamp(registration.Metadata with { Annotations = users.SetItems(registration.Metadata.Annotations) }, epoch) },
             entry is null ? null : entry with { Metadata = StampEntry(entry.Metadata, epoch, entryUid) });
-        recent.Keep(path, file.Write(path), file);
+        recent.Keep(path, file.Write(path, TimeProvider.System.GetUtcNow()), WrittenFile.Of(file, uidLabel));
         return entry is null ? null : entryUid;
     }
 
@@ -62,7 +61,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     {
         var path = RegistrationFile.PathOf(root, @namespace, name);
         using var held = await HoldAsync(path, cancellationToken);
-        if (File.Exists(path) && (await ReadAsync(path, cancellationToken) is not { } existing || MayChange(existing, epoch)))
+        if (File.Exists(path) && (await FindAsync(path, cancellationToken) is not { } existing || existing.MayChange(epoch)))
         {
             File.Delete(path);
         }
@@ -117,15 +116,6 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
 
     private static WrittenRegistration ToWritten(RegistrationFile file) => new(file.Registration, file.Entry is not null, file.Epoch);
 
-    private bool MayChange(RegistrationFile existing, long epoch) => existing.IsOurs(uidLabel) && existing.Epoch <= epoch;
-
-    // Two identities may come to one name, say when a shortName is given to another issuer: the first one keeps it.
-    private static bool AreOfOneWorkload(WorkloadAutoRegistration one, WorkloadAutoRegistration other) =>
-        string.Equals(KeyOf(one), KeyOf(other), StringComparison.Ordinal);
-
-    private static string KeyOf(WorkloadAutoRegistration registration) =>
-        WorkloadKey.Of(registration.Metadata.Namespace, registration.Group, registration.Identity);
-
     private ObjectMeta Stamp(ObjectMeta metadata, long epoch) => metadata with
     {
         Labels = metadata.Labels.SetItem(WellKnownMetadata.UidLabel, uidLabel),
@@ -138,16 +128,17 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         return stamped with { Annotations = stamped.Annotations.SetItem(WellKnownMetadata.EntryUidAnnotation, entryUid) };
     }
 
+    private async ValueTask<WrittenFile?> FindAsync(string path, CancellationToken cancellationToken) =>
+        FileStamp.Of(path) is not { } stamp ? null
+        : recent.Find(path, stamp)
+        ?? (await ReadAsync(path, cancellationToken) is { } file ? WrittenFile.Of(file, uidLabel) : null);
+
     private async Task<RegistrationFile?> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        if (FileStamp.Of(path) is not { } stamp)
+        // Most often it is not there, and to be told so by an exception costs more than to look.
+        if (!File.Exists(path))
         {
             return null;
-        }
-
-        if (recent.Find(path, stamp) is { } known)
-        {
-            return known;
         }
 
         var file = await RegistrationFile.ReadAsync(path, cancellationToken);

@@ -61,8 +61,10 @@ internal sealed record RegistrationFile(WorkloadAutoRegistration Registration, W
     /// Writes the file whole: readers see the old one or the new one. It is not forced to the disk: the workload's row is the truth, and what was lost
     /// in a power failure is found missing, and written again, at the next start.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="now">The time of the write: the file system's own may be the same for all writes of some milliseconds.</param>
     /// <returns>The stamp of what was written, whoever touches it afterwards; null: it cannot be told.</returns>
-    public FileStamp? Write(string path)
+    public FileStamp? Write(string path, DateTimeOffset now)
     {
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory, DirectoryMode);
@@ -75,6 +77,7 @@ internal sealed record RegistrationFile(WorkloadAutoRegistration Registration, W
             stream.Write(Encoding.UTF8.GetBytes(ToText()));
         }
 
+        File.SetLastWriteTimeUtc(temporary, now.UtcDateTime);
         var stamp = FileStamp.Of(temporary);
         File.Move(temporary, path, overwrite: true);
         return stamp;

@@ -8,7 +8,8 @@ namespace Onboarding.Benchmarks.Endpoint;
 /// <summary>A standalone endpoint in a process of its own, with one group that whoever has a token of one issuer may join.</summary>
 internal sealed class BenchedEndpoint : IDisposable
 {
-    private const int Port = 25_443;
+    /// <summary>The port of its API.</summary>
+    public const int Port = 25_443;
     private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
 
     private readonly TestPki pki;
@@ -18,8 +19,8 @@ internal sealed class BenchedEndpoint : IDisposable
     public BenchedEndpoint(TestPki pki, TestIssuerKey key, int connections, string heartbeatInterval = "30s")
     {
         (this.pki, this.key) = (pki, key);
-        Files = new EndpointFiles(pki, key, heartbeatInterval);
-        Process = Start();
+        Files = new EndpointFiles(pki, TestToken.KeySet(key.Jwk()), heartbeatInterval);
+        Process = Start(Files);
         Api = Client(Port, connections);
     }
 
@@ -39,7 +40,7 @@ internal sealed class BenchedEndpoint : IDisposable
     public void Restart()
     {
         Process.Dispose();
-        Process = Start();
+        Process = Start(Files);
     }
 
     /// <summary>An agent with a credential and an address, all its own.</summary>
@@ -79,8 +80,9 @@ internal sealed class BenchedEndpoint : IDisposable
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private ChildProcess Start() => ChildProcess.Start(
-        "onboarding-standalone.dll", "--config", Files.Config, "--manifests", Files.Manifests, "--data", Files.Data,
+    /// <summary>Starts an endpoint's process over some files.</summary>
+    public static ChildProcess Start(EndpointFiles files) => ChildProcess.Start(
+        "onboarding-standalone.dll", "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data,
         "--api-address", Address(Port), "--packages-address", Address(Port + 1), "--operators-address", Address(Port + 2));
 
     private static string Address(int port) => $"127.0.0.1:{Text(port)}";

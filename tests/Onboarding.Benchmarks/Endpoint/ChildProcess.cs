@@ -6,6 +6,7 @@ namespace Onboarding.Benchmarks.Endpoint;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
+    private volatile Action<string?>? onLine;
 
     private ChildProcess(Process process) => this.process = process;
 
@@ -47,13 +48,25 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var started = Process.Start(start)!;
-        started.OutputDataReceived += (_, _) => { };
-        started.ErrorDataReceived += (_, _) => { };
-        started.BeginOutputReadLine();
-        started.BeginErrorReadLine();
-        return new ChildProcess(started);
+        var child = new ChildProcess(Process.Start(start)!);
+        child.process.OutputDataReceived += (_, line) => child.onLine?.Invoke(line.Data);
+        child.process.ErrorDataReceived += (_, _) => { };
+        child.process.BeginOutputReadLine();
+        child.process.BeginErrorReadLine();
+        return child;
     }
+
+    /// <summary>Copies its output from now on.</summary>
+    public void CopyTo(TextWriter output) => onLine = line =>
+    {
+        if (line is not null)
+        {
+            output.WriteLine(line);
+        }
+    };
+
+    /// <summary>Completes when it has ended.</summary>
+    public Task WaitAsync() => process.WaitForExitAsync();
 
     /// <summary>Waits until it has next to nothing to do: what an earlier call left to be done is not the next one's cost.</summary>
     public async Task UntilQuietAsync()

@@ -9,7 +9,7 @@ internal sealed class EndpointFiles : IDisposable
     public const string Uid = "https://onboarding.example";
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("endpoint-cost-");
 
-    public EndpointFiles(TestPki pki, TestIssuerKey key, string heartbeatInterval)
+    public EndpointFiles(TestPki pki, string keySet, string heartbeatInterval = "30s")
     {
         Directory.CreateDirectory(Manifests);
         pki.Write(Tls, "localhost", "127.0.0.1");
@@ -32,7 +32,7 @@ internal sealed class EndpointFiles : IDisposable
                         issuers:
                         - issuer: {{Issuer}}
                           shortName: bench
-                          jwks: '{{TestToken.KeySet(key.Jwk())}}'
+                          jwks: '{{keySet}}'
             """);
         File.WriteAllText(Path.Combine(Manifests, "ratings.yaml"), $$"""
             apiVersion: networking.istio.io/v1

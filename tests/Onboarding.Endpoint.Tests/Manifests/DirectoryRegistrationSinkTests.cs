@@ -192,6 +192,19 @@ public sealed class DirectoryRegistrationSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Attack_ProcessThatWasOvertakenAMomentAgo_ChangesNothing()
+    {
+        using var other = Sink("https://onboarding.example");
+        for (var epoch = 1000; epoch < 1200; epoch += 2)
+        {
+            (await sut.ApplyAsync(Registration(), Entry(), epoch, default)).ShouldNotBeNull();
+            (await other.ApplyAsync(Registration(), Entry(), epoch + 1, default)).ShouldNotBeNull();
+
+            (await sut.ApplyAsync(Registration(), Entry(), epoch, default)).ShouldBeNull("the file has the same length, and was written within the same millisecond");
+        }
+    }
+
+    [Fact]
     public async Task Remove_Registration_RemovesBothAndBearsRepetition()
     {
         await sut.ApplyAsync(Registration(), Entry(), 7, default);

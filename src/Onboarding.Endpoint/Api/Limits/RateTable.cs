@@ -15,8 +15,11 @@ internal sealed class RateTable(RateLimit limit, TimeProvider time)
     private readonly long capacity = limit.Interval.Ticks * limit.Burst;
     private int sweepAt = SmallestSweep;
 
+    // The dictionary's own count takes all its locks.
+    private int count;
+
     /// <summary>Keys whose buckets are remembered.</summary>
-    public int Count => fullAt.Count;
+    public int Count => Volatile.Read(ref count);
 
     /// <summary>Takes one from a key's bucket.</summary>
     /// <returns>Null when there was one, else when there will be.</returns>
@@ -32,9 +35,14 @@ internal sealed class RateTable(RateLimit limit, TimeProvider time)
                 return TimeSpan.FromTicks(after - now - capacity);
             }
 
-            if (isKnown ? fullAt.TryUpdate(key, after, before) : fullAt.TryAdd(key, after))
+            if (isKnown && fullAt.TryUpdate(key, after, before))
             {
-                Sweep(now);
+                return null;
+            }
+
+            if (!isKnown && fullAt.TryAdd(key, after))
+            {
+                Sweep(now, Interlocked.Increment(ref count));
                 return null;
             }
         }
@@ -49,22 +57,22 @@ internal sealed class RateTable(RateLimit limit, TimeProvider time)
     }
 
     /// <summary>A full bucket need not be remembered. Each sweep costs what was added since the last, so that keys cost memory only while they are busy.</summary>
-    private void Sweep(long now)
+    private void Sweep(long now, int known)
     {
         var threshold = Volatile.Read(ref sweepAt);
-        if (fullAt.Count < threshold || Interlocked.CompareExchange(ref sweepAt, int.MaxValue, threshold) != threshold)
+        if (known < threshold || Interlocked.CompareExchange(ref sweepAt, int.MaxValue, threshold) != threshold)
         {
             return;
         }
 
         foreach (var pair in fullAt)
         {
-            if (pair.Value <= now)
+            if (pair.Value <= now && fullAt.TryRemove(pair))
             {
-                fullAt.TryRemove(pair);
+                Interlocked.Decrement(ref count);
             }
         }
 
-        Volatile.Write(ref sweepAt, Math.Max(SmallestSweep, fullAt.Count * 2));
+        Volatile.Write(ref sweepAt, Math.Max(SmallestSweep, Count * 2));
     }
 }
