@@ -40,11 +40,10 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
     public Task JoinAsync() => ForEachAsync(Enumerable.Range(0, size), JoinAsync);
 
     /// <summary>A heartbeat of every agent.</summary>
-    public Task BeatAsync() => ForEachAsync(members.Keys, async number =>
-    {
-        var member = members[number];
-        await UntilAnsweredAsync(client => member.Agent.At(client).HeartbeatAsync());
-    });
+    public Task BeatAsync() => ForEachAsync(members.Keys, BeatOneAsync);
+
+    /// <summary>A heartbeat of so many agents, picked evenly.</summary>
+    public Task BeatAsync(int count) => ForEachAsync(members.Keys.Order().Where((_, index) => index % Math.Max(1, members.Count / count) == 0), BeatOneAsync);
 
     /// <summary>Every agent renews its session.</summary>
     public Task RenewAsync() => ForEachAsync(members.Keys, async number =>
@@ -74,6 +73,12 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
 
     private static Task ForEachAsync(IEnumerable<int> numbers, Func<int, Task> act) =>
         Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await act(number));
+
+    private async Task BeatOneAsync(int number)
+    {
+        var member = members[number];
+        await UntilAnsweredAsync(client => member.Agent.At(client).HeartbeatAsync());
+    }
 
     private async Task JoinAsync(int number)
     {

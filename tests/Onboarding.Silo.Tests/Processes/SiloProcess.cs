@@ -28,6 +28,16 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Where its API is.</summary>
     public Uri Api => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{ports[0]}"));
 
+    /// <summary>Memory that it holds.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>What it said on its error stream.</summary>
     public string Errors => string.Join('\n', errors);
 

@@ -14,11 +14,11 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private readonly TemporaryDirectory directory;
     private readonly Process process;
 
-    private PostgreSqlServer(TemporaryDirectory directory, Process process, int port)
+    private PostgreSqlServer(TemporaryDirectory directory, Process process, int port, string? password)
     {
         this.directory = directory;
         this.process = process;
-        ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=onboarding;Database=postgres;Maximum Pool Size=30");
+        ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=onboarding;Database=postgres;Maximum Pool Size=30{(password is null ? "" : $";Password={password}")}");
     }
 
     /// <summary>Whether this machine has one.</summary>
@@ -27,7 +27,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>How silos reach it.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<PostgreSqlServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="password">What it asks of whoever connects; null: nothing.</param>
+    public static async Task<PostgreSqlServer> StartAsync(string? password = null)
     {
         var place = new TemporaryDirectory();
         Directory.CreateDirectory(place.Path);
@@ -37,10 +39,12 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         var data = Path.Combine(place.Path, "data");
-        await RunAsync([.. AsOwner("initdb"), "-D", data, "-U", "onboarding", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        var secret = Path.Combine(place.Path, "password");
+        await File.WriteAllTextAsync(secret, password ?? "unasked");
+        await RunAsync([.. AsOwner("initdb"), "-D", data, "-U", "onboarding", "-A", password is null ? "trust" : "scram-sha-256", "--pwfile", secret, "-E", "UTF8", "--locale=C", "--no-sync"]);
         var port = FreePorts.Take(1)[0];
         var started = Start([.. AsOwner("postgres"), "-D", data, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "fsync=off"]);
-        var server = new PostgreSqlServer(place, started, port);
+        var server = new PostgreSqlServer(place, started, port, password);
         await server.UntilItAnswersAsync();
         return server;
     }
