@@ -10,9 +10,14 @@ public sealed class AwsDemoTests : IDisposable
     public void Dispose() => Directory.Delete(temporary, recursive: true);
 
     [MetadataNamespaceFact]
-    public async Task Demo_InstanceAndTaskAtAws_JoinAsTheirPoliciesSayAndLeaveNothing()
+    public Task Demo_InstanceAndTaskAtAws_JoinAsTheirPoliciesSayAndLeaveNothing() => JoinAsync("demo");
+
+    [MetadataNamespaceFact(overIpv6: true)]
+    public Task Demo_InstanceWithMetadataOverIpv6Alone_JoinsToo() => JoinAsync("demo", "--ipv6");
+
+    private async Task JoinAsync(params string[] arguments)
     {
-        await using var demo = ProgramProcess.Start(MetadataNamespace.Script, [Executables.SimulatedAws, "demo"], ("TMPDIR", temporary));
+        await using var demo = ProgramProcess.Start(MetadataNamespace.Script, [Executables.SimulatedAws, .. arguments], ("TMPDIR", temporary));
 
         (await demo.ExitAsync()).ShouldBe(0, demo.Output());
 

@@ -9,6 +9,7 @@ internal sealed class AwsDemoCloud : IAsyncDisposable
 {
     private const int HttpPort = 80;
     private static readonly IPAddress Imds4 = IPAddress.Parse("169.254.169.254");
+    private static readonly IPAddress Imds6 = IPAddress.Parse("fd00:ec2::254");
     private static readonly IPAddress EcsAddress = IPAddress.Parse("169.254.170.2");
 
     private readonly TestPki pki = new();
@@ -24,11 +25,12 @@ internal sealed class AwsDemoCloud : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="instance">The instance.</param>
     /// <param name="task">The task.</param>
-    public async Task StartAsync(SimulatedInstance instance, SimulatedTask task)
+    /// <param name="overIpv6">Whether the instance's metadata service is at its IPv6 address, instead of the other.</param>
+    public async Task StartAsync(SimulatedInstance instance, SimulatedTask task, bool overIpv6)
     {
         var iam = new SimulatedIam();
         Sts = new SimulatedSts(iam);
-        servers.Add(await SimulatedServer.StartAsync(new SimulatedImds(instance, iam, signer), new IPEndPoint(Imds4, HttpPort)));
+        servers.Add(await SimulatedServer.StartAsync(new SimulatedImds(instance, iam, signer), new IPEndPoint(overIpv6 ? Imds6 : Imds4, HttpPort)));
         servers.Add(await SimulatedServer.StartAsync(new SimulatedEcs(task, iam), new IPEndPoint(EcsAddress, HttpPort)));
         servers.Add(await SimulatedServer.StartAsync(Sts, pki));
     }

@@ -7,7 +7,7 @@ using Onboarding.TestKit.Aws;
 namespace Onboarding.SimulatedAws.Demo;
 
 /// <summary>The demo's steps, in their order.</summary>
-internal sealed class AwsDemoStory(CliConsole console, TimeProvider time) : IDisposable
+internal sealed class AwsDemoStory(CliConsole console, TimeProvider time, bool overIpv6) : IDisposable
 {
     private static readonly SimulatedInstance Instance = new("i-1234567890abcdef0") { Role = "ratings-role", PublicIp = "203.0.113.7" };
     private static readonly SimulatedTask Container = new("0123456789abcdef0123456789abcdef") { Role = "reviews-role" };
@@ -23,7 +23,7 @@ internal sealed class AwsDemoStory(CliConsole console, TimeProvider time) : IDis
     {
         await using var cloud = new AwsDemoCloud();
         stage.Step("A simulated AWS: metadata services of an EC2 instance and of an ECS task at AWS's own addresses, and a regional STS");
-        await cloud.StartAsync(Instance, Container);
+        await cloud.StartAsync(Instance, Container, overIpv6);
         stage.Say($"{Instance.Id} with role {Instance.Role}, task {Container.Id} with role {Container.Role}; STS at {cloud.StsAddress.OriginalString}");
 
         await DeclareAsync(cloud, cancellationToken);
