@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Onboarding.Core.Resources;
 
 namespace Onboarding.Core.Workloads;
@@ -24,6 +25,12 @@ public interface IRegistrationSink
     /// <summary>What is written under our uid by that name: asked before every write, since a name may be another identity's. Null: nothing.</summary>
     async ValueTask<WrittenRegistration?> FindAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(@namespace, cancellationToken)).FirstOrDefault(written => string.Equals(written.Registration.Metadata.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The same as <see cref="ListAsync"/>, a page at a time: a walk takes its time, and need not hold all that is written.</summary>
+    async IAsyncEnumerable<IReadOnlyList<WrittenRegistration>> ListPagesAsync(string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await ListAsync(@namespace, cancellationToken);
+    }
 
     /// <summary>Whether anything is written by that name, as cheaply as that can be told: asked of every stored workload after a start.</summary>
     async ValueTask<bool> ExistsAsync(string @namespace, string name, CancellationToken cancellationToken) =>

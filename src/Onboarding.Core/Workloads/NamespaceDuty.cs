@@ -75,19 +75,22 @@ internal sealed partial class NamespaceDuty(
     /// <summary>Walks one namespace.</summary>
     public async Task WalkAsync(string @namespace, CancellationToken cancellationToken)
     {
-        var written = await sink.ListAsync(@namespace, cancellationToken);
-        var adopted = 0;
-        for (var i = 0; i < written.Count; i++)
+        var (asked, adopted) = (0, 0);
+        await foreach (var page in sink.ListPagesAsync(@namespace, cancellationToken))
         {
-            if (i > 0 && i % AskedAtOnce == 0)
+            foreach (var written in page)
             {
-                await Task.Delay(Pause, time, cancellationToken);
-            }
+                if (asked > 0 && asked % AskedAtOnce == 0)
+                {
+                    await Task.Delay(Pause, time, cancellationToken);
+                }
 
-            adopted += await ShowAsync(written[i], cancellationToken) ? 1 : 0;
+                asked++;
+                adopted += await ShowAsync(written, cancellationToken) ? 1 : 0;
+            }
         }
 
-        LogWalked(logger, @namespace, written.Count, adopted);
+        LogWalked(logger, @namespace, asked, adopted);
     }
 
     private async Task<T> UntilDoneAsync<T>(string what, Func<ValueTask<T>> attempt, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Configuration;
 using Onboarding.Core.Resources;
@@ -15,6 +16,7 @@ namespace Onboarding.Endpoint.Manifests;
 public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisposable
 {
     private const int LockCount = 64;
+    private const int PageSize = 100;
     private const string Pattern = "*.yaml";
 
     private readonly string root;
@@ -70,21 +72,37 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<WrittenRegistration>> ListAsync(string @namespace, CancellationToken cancellationToken)
     {
-        if (KubernetesName.CheckLabel(@namespace) is not null || !Directory.Exists(Path.Combine(root, @namespace)))
-        {
-            return [];
-        }
-
         var written = new List<WrittenRegistration>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, @namespace), Pattern).Order(StringComparer.Ordinal))
+        await foreach (var page in ListPagesAsync(@namespace, cancellationToken))
         {
-            if (await ReadAsync(path, cancellationToken) is { } file && file.IsOurs(uidLabel))
-            {
-                written.Add(ToWritten(file));
-            }
+            written.AddRange(page);
         }
 
         return written;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<WrittenRegistration>> ListPagesAsync(
+        string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (KubernetesName.CheckLabel(@namespace) is not null || !Directory.Exists(Path.Combine(root, @namespace)))
+        {
+            yield break;
+        }
+
+        foreach (var paths in Directory.EnumerateFiles(Path.Combine(root, @namespace), Pattern).Order(StringComparer.Ordinal).Chunk(PageSize))
+        {
+            var page = new List<WrittenRegistration>(paths.Length);
+            foreach (var path in paths)
+            {
+                if (await ReadAsync(path, cancellationToken) is { } file && file.IsOurs(uidLabel))
+                {
+                    page.Add(ToWritten(file));
+                }
+            }
+
+            yield return page;
+        }
     }
 
     /// <inheritdoc/>

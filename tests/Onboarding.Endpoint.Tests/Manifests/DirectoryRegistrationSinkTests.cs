@@ -205,6 +205,22 @@ public sealed class DirectoryRegistrationSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task ListPages_MoreThanAPage_HasEachOnce()
+    {
+        var names = Enumerable.Range(100, 250).Select(number => $"ratings-jwt-my-corp--vm{number}").ToArray();
+        foreach (var name in names)
+        {
+            await sut.ApplyAsync(Registration() with { Metadata = Registration().Metadata with { Name = name } }, null, 7, default);
+        }
+
+        var pages = await sut.ListPagesAsync("bookinfo", default).ToListAsync();
+
+        pages.Select(page => page.Count).ShouldBe([100, 100, 50]);
+        pages.SelectMany(page => page).Select(written => written.Registration.Metadata.Name).ShouldBe(names);
+        (await sut.ListAsync("bookinfo", default)).Count.ShouldBe(names.Length);
+    }
+
+    [Fact]
     public async Task Remove_Registration_RemovesBothAndBearsRepetition()
     {
         await sut.ApplyAsync(Registration(), Entry(), 7, default);
