@@ -86,7 +86,7 @@ internal sealed class CompiledNamespace : NamespaceSnapshot
             return new(obstacle, NeedsRole: false);
         }
 
-        var needsRole = denyList.NamesRolesOf(identity.Account);
+        var needsRole = denyList.NamesRolesOf(identity.Account, issuedAt);
         CompiledMatcher? possible = null;
         foreach (var matcher in ForGroupWithoutRoles(groups[group]).FindAll(unknown))
         {

@@ -10,9 +10,8 @@ internal sealed class DenyList
 {
     private readonly FrozenDictionary<Entry, DateTimeOffset> entries;
     private readonly FrozenSet<string> namespacesWithNames;
+    private readonly FrozenDictionary<string, DateTimeOffset> accountsWithRoles;
     private readonly ImmutableArray<JwtIssuerOptions> issuers;
-
-    private readonly FrozenSet<string> accountsWithRoles;
 
     // Without a configuration (a policy is tried out) every issuer counts.
     private readonly FrozenSet<string>? configured;
@@ -26,24 +25,27 @@ internal sealed class DenyList
     {
         this.trust = trust;
         isAwsConfigured = options is null or { Aws: not null };
+
         // Of several entries for one, the one that reaches furthest counts.
         entries = (options?.Denied ?? []).Select(denied => (Entry: Entry.Of(denied), Before: denied.Before ?? DateTimeOffset.MaxValue))
             .GroupBy(denied => denied.Entry)
             .ToFrozenDictionary(same => same.Key, same => same.Max(denied => denied.Before));
         namespacesWithNames = entries.Keys.Where(entry => entry.Kind == EntryKind.Workload).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
-        accountsWithRoles = entries.Keys.Where(entry => entry.Kind == EntryKind.Role).Select(entry => entry.Scope).ToFrozenSet(StringComparer.Ordinal);
+        accountsWithRoles = entries.Where(entry => entry.Key.Kind == EntryKind.Role)
+            .GroupBy(entry => entry.Key.Scope, StringComparer.Ordinal)
+            .ToFrozenDictionary(account => account.Key, account => account.Max(entry => entry.Value), StringComparer.Ordinal);
         issuers = options?.JwtIssuers ?? [];
         configured = options?.JwtIssuers.Select(issuer => issuer.Issuer).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>Whether it names an IAM role of an account, so that whoever comes from there must prove which he has.</summary>
-    public bool NamesRolesOf(string account) => accountsWithRoles.Contains(account);
+    public bool NamesRolesOf(string account, DateTimeOffset issuedAt) => accountsWithRoles.TryGetValue(account, out var before) && issuedAt < before;
 
     /// <summary>The refusal of somebody who must stay out; null: neither the list nor the absence of its issuer denies it.</summary>
     public PolicyDecision? Refuse(string @namespace, string group, WorkloadIdentity identity, DateTimeOffset issuedAt) =>
         Find(@namespace, group, identity, issuedAt) is { } denied ? new(false, null, null, denied) { Cause = DenialCause.Denied }
         : FindMissing(identity) is { } missing ? new(false, null, null, missing) { Cause = DenialCause.IssuerNotConfigured }
-        : identity is AwsIdentity { Ec2.IamRole: null, Account: var account } && NamesRolesOf(account)
+        : identity is AwsIdentity { Ec2.IamRole: null, Account: var account } && NamesRolesOf(account, issuedAt)
             ? new(false, null, null, $"the deny list names an IAM role of account {account}, and the instance proved none") { Cause = DenialCause.RoleNotProven }
             : null;
 

@@ -54,6 +54,16 @@ public sealed class DenyListTests
     }
 
     [Fact]
+    public void Evaluate_RoleDeniedForWhatWasIssuedBefore_IsNotAskedForAfterwards()
+    {
+        var snapshot = Snapshot(new DeniedWorkload(Aws: new DeniedAws(Account, IamRole: "stolen"), Before: Listed));
+
+        snapshot.Foresee(Identities.Ec2(), "ratings", Listed.AddTicks(-1)).NeedsRole.ShouldBeTrue();
+        snapshot.Foresee(Identities.Ec2(), "ratings", Listed).NeedsRole.ShouldBeFalse();
+        snapshot.Evaluate(Identities.Ec2(), "ratings", Listed).IsAllowed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Attempt_DeniedWorkloadByName_IsRefusedInThatGroupAndNamespace()
     {
         var denied = new DeniedWorkload(Workload: "bookinfo/ratings-jwt-corp--vm007");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Onboarding.Protocol.Aws;
 using Onboarding.Yaml.Fields;
 
 namespace Onboarding.Core.Configuration.Reading;
@@ -24,6 +25,11 @@ internal static class OptionChecks
         text.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && uri.UserInfo.Length == 0
             ? null
             : "must be an https:// URI";
+
+    /// <summary>Where to connect instead of a region's STS: of the URI only host and port would count.</summary>
+    public static string? StsEndpoint(string region, string text) =>
+        !AwsRegion.TryParse(region, out _) ? "is not named after a region"
+        : HttpsUri(text) ?? (new Uri(text).PathAndQuery == "/" ? null : "must have neither path nor query");
 
     public static string? NotEmpty(string text) => text.Length == 0 ? "must not be empty" : null;
 

@@ -95,7 +95,7 @@ internal static class WorkloadsOptionsReader
             return null;
         }
 
-        var endpoints = reader.TextMap("stsEndpoints", (_, text) => OptionChecks.HttpsUri(text));
+        var endpoints = reader.TextMap("stsEndpoints", OptionChecks.StsEndpoint);
         return new AwsAuthenticationOptions(
             PathResolution.Resolve(reader.File, reader.RequiredText("trustBundle")),
             endpoints.ToImmutableDictionary(entry => entry.Key, entry => new Uri(entry.Value), StringComparer.Ordinal));

@@ -14,8 +14,6 @@ internal sealed class OpenSessionCall(
     ApiLimits limits,
     OpeningAudit audit) : IApiCall
 {
-    private static readonly Refusal Crowded = new(ProblemCodes.RateLimited, "too many sessions are being opened", RetryAfter: TimeSpan.FromSeconds(2));
-
     private readonly ISessionStep[] steps = [.. steps];
 
     /// <inheritdoc/>
@@ -49,9 +47,7 @@ internal sealed class OpenSessionCall(
     private async ValueTask<Outcome<SessionResponse>> OpenAsync(ApiContext call, OpenSessionRequest request)
     {
         using var attempt = new SessionAttempt(request, call.Client, RequestedHost.Of(call.Http), call.CorrelationId);
-        var turn = await limits.EnterAsync(call.Aborted);
-        attempt.Turn = turn;
-        return turn.IsAcquired ? await OpenAsync(attempt, call.Aborted) : Crowded;
+        return await attempt.EnterAsync(limits, call.Aborted) is { } crowded ? crowded : await OpenAsync(attempt, call.Aborted);
     }
 
     private async ValueTask<Outcome<SessionResponse>> OpenAsync(SessionAttempt attempt, CancellationToken cancellationToken)

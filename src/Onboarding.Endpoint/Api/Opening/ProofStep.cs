@@ -1,9 +1,13 @@
 using Onboarding.Core;
+using Onboarding.Endpoint.Api.Limits;
 
 namespace Onboarding.Endpoint.Api.Opening;
 
-/// <summary>Whoever can prove what the credential claims does. The turn to open a session is given back first: whoever waits for an answer costs us nothing.</summary>
-internal sealed class ProofStep : ISessionStep
+/// <summary>
+/// Whoever can prove what the credential claims does. The turn to open a session is given back meanwhile: whoever waits for an answer costs us
+/// nothing, and holds nobody up.
+/// </summary>
+internal sealed class ProofStep(ApiLimits limits) : ISessionStep
 {
     /// <inheritdoc/>
     public async ValueTask<Refusal?> CheckAsync(SessionAttempt attempt, CancellationToken cancellationToken)
@@ -21,6 +25,6 @@ internal sealed class ProofStep : ISessionStep
         }
 
         attempt.Attested = proven.Value;
-        return null;
+        return await attempt.EnterAsync(limits, cancellationToken);
     }
 }

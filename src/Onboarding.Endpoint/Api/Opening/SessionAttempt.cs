@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Onboarding.Attestation;
+using Onboarding.Core;
 using Onboarding.Core.Identity;
 using Onboarding.Core.Policy;
 using Onboarding.Core.Resources;
+using Onboarding.Endpoint.Api.Limits;
 using Onboarding.Protocol;
 
 namespace Onboarding.Endpoint.Api.Opening;
@@ -15,6 +17,8 @@ namespace Onboarding.Endpoint.Api.Opening;
 /// <param name="correlationId">The correlation id.</param>
 internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress client, string? host, string correlationId) : IDisposable
 {
+    private static readonly Refusal Crowded = new(ProblemCodes.RateLimited, "too many sessions are being opened", RetryAfter: TimeSpan.FromSeconds(2));
+
     /// <summary>What was asked.</summary>
     public OpenSessionRequest Request { get; } = request;
 
@@ -34,8 +38,8 @@ internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress clien
     /// <summary>When the challenge expires, where the credential has one.</summary>
     public DateTimeOffset? NonceExpiresAt { get; set; }
 
-    /// <summary>The turn to open a session; given back before somebody else is waited for.</summary>
-    public IDisposable? Turn { get; set; }
+    /// <summary>The turn to open a session.</summary>
+    public IDisposable? Turn { get; private set; }
 
     /// <summary>What the credential claims, until somebody else has proven it; null: its kind needs nobody else.</summary>
     public IClaim? Claim { get; set; }
@@ -56,6 +60,15 @@ internal sealed class SessionAttempt(OpenSessionRequest request, IPAddress clien
     /// <summary>The decision that allows it.</summary>
     [DisallowNull]
     public PolicyDecision? Decision { get; set; }
+
+    /// <summary>Waits for a turn.</summary>
+    /// <returns>The refusal where too many wait already.</returns>
+    public async ValueTask<Refusal?> EnterAsync(ApiLimits limits, CancellationToken cancellationToken)
+    {
+        var turn = await limits.EnterAsync(cancellationToken);
+        Turn = turn;
+        return turn.IsAcquired ? null : Crowded;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Turn?.Dispose();

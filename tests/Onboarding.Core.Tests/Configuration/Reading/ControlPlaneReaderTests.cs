@@ -199,6 +199,8 @@ public class ControlPlaneReaderTests
     [InlineData("workloads: {addresses: {trusted: [192.0.2.1]}}", "workloads.addresses.trusted[0]: must be a CIDR")]
     [InlineData("workloads: {authentication: {aws: {}}}", "workloads.authentication.aws.trustBundle: is required")]
     [InlineData("workloads: {authentication: {aws: {trustBundle: a, stsEndpoints: {us-east-2: 'http://a.example'}}}}", "workloads.authentication.aws.stsEndpoints[us-east-2]: must be an https:// URI")]
+    [InlineData("workloads: {authentication: {aws: {trustBundle: a, stsEndpoints: {us-east-2: 'https://a.example/sts'}}}}", "workloads.authentication.aws.stsEndpoints[us-east-2]: must have neither path nor query")]
+    [InlineData("workloads: {authentication: {aws: {trustBundle: a, stsEndpoints: {us_east_2: 'https://a.example'}}}}", "workloads.authentication.aws.stsEndpoints[us_east_2]: is not named after a region")]
     [InlineData("workloads: {denied: [{}]}", "workloads.denied[0]: one of aws, jwt, workload is required")]
     [InlineData("workloads: {denied: [{aws: {account: '123456789012'}}]}", "workloads.denied[0].aws: one of instanceId, taskId, iamRole is required")]
     [InlineData("workloads: {denied: [{aws: {account: '1', iamRole: r}}]}", "workloads.denied[0].aws.account: must be an AWS account: 12 digits")]
