@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Onboarding.Benchmarks;
+using Onboarding.Benchmarks.Attestation;
 using Onboarding.Benchmarks.Endpoint;
 using Onboarding.Benchmarks.Policy;
 
@@ -36,6 +37,9 @@ switch (args)
             await sampling.RunAsync(load);
         }
 
+        return 0;
+    case [DocumentCost.Argument]:
+        DocumentCost.Run(Console.Out);
         return 0;
     default:
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(BriefConfig).Assembly).Run(args, new BriefConfig());
