@@ -64,7 +64,7 @@ internal sealed class Storm(Uri endpoint, TestPki pki, TestIssuer issuer, int si
             try
             {
                 var reply = await call();
-                if (reply.Status != HttpStatusCode.ServiceUnavailable)
+                if (reply.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     return reply.Required;
                 }

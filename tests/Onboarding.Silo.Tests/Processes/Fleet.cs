@@ -104,7 +104,7 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
             {
                 var current = clients;
                 var reply = await call(current[Interlocked.Increment(ref turn) % current.Length]);
-                if (reply.Status != HttpStatusCode.ServiceUnavailable)
+                if (reply.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     return reply.Required;
                 }
