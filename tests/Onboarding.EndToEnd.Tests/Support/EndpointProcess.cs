@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Onboarding.Protocol;
 using Onboarding.Protocol.Dpop;
+using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.EndToEnd.Tests.Support;
@@ -27,7 +28,7 @@ internal sealed class EndpointProcess : IAsyncDisposable
     /// <param name="port">The API's port; null: a free one.</param>
     public static async Task<EndpointProcess> StartAsync(Site site, TestPki pki, int? port = null)
     {
-        var ports = FreePort.Take(3);
+        var ports = FreePorts.Take(3);
         ports[0] = port ?? ports[0];
         var endpoint = new EndpointProcess(ProgramProcess.Start(Executables.Standalone, Arguments(site, ports), site.Environment), pki.CreateClient(), ports[0]);
         var health = new Uri($"http://{Host}:{ports[2]}/health/ready");
