@@ -1,3 +1,4 @@
+using System.Globalization;
 using Onboarding.Core.Configuration;
 using Onboarding.Protocol;
 using Onboarding.Protocol.Dpop;
@@ -48,9 +49,9 @@ public abstract class RaceContract : RegistryContract
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var old = await JoinAsync($"vm{round}");
+            var old = await JoinAsync(round);
             var restarted = NewAgent($"vm{round}", old.InstanceId);
-            restarted.Registration = restarted.Registration with { Agent = new("2.0.0") };
+            restarted.Registration = old.Registration with { Agent = new("2.0.0") };
             ShouldBeGranted(await restarted.OpenAsync());
 
             var outcomes = await AtOnceAsync(
@@ -73,7 +74,7 @@ public abstract class RaceContract : RegistryContract
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var agent = await JoinAsync($"vm{round}");
+            var agent = await JoinAsync(round);
             World.Time.Advance(Lease);
             await UntilConnectedAsync(agent, false);
             await World.SettleAsync(agent);
@@ -154,6 +155,16 @@ public abstract class RaceContract : RegistryContract
         World.Sink.Entry(agent.Name).ShouldBeNull();
         ShouldBeRefused(await agent.HeartbeatAsync(), ProblemCodes.NotAuthorized);
         ShouldBeRefused(await agent.OpenAsync(), ProblemCodes.NotAuthorized);
+    }
+
+    // With an address of its own: that of who has just gone is set free after its registration.
+    private async Task<SimulatedAgent> JoinAsync(int round)
+    {
+        var agent = NewAgent(string.Create(CultureInfo.InvariantCulture, $"vm{round}"));
+        var address = new HostAddress(string.Create(CultureInfo.InvariantCulture, $"192.0.2.{10 + round}"), AddressType.Vpc);
+        agent.Registration = agent.Registration with { Host = new([address]) };
+        await agent.JoinAsync();
+        return agent;
     }
 
     private async Task<Core.Outcome<SessionResponse>> RenewAsync(SimulatedAgent agent, string token)
