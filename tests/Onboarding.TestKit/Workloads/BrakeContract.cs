@@ -202,7 +202,7 @@ public abstract class BrakeContract : FleetContract
 
         World.CountHeld().ShouldBe(0);
         World.Audit.Of(AuditActs.Revoke).Count.ShouldBe(2);
-        CountWritten(agents).ShouldBe(8);
+        await RegistryWorld.UntilAsync(() => CountWritten(agents) == 8);
     }
 
     [Fact]

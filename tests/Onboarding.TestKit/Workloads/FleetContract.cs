@@ -30,6 +30,7 @@ public abstract class FleetContract : RegistryContract
         for (var passed = TimeSpan.Zero; passed < time; passed += Beat)
         {
             World.Time.Advance(Beat);
+            await World.LetWakeAsync(Agents);
             foreach (var agent in alive)
             {
                 ShouldBeGranted(await agent.HeartbeatAsync());

@@ -170,6 +170,7 @@ public abstract class LeaseContract : RegistryContract
         await UntilGoneAsync(agent);
         await RegistryWorld.UntilAsync(() => World.CountRows() == 1);
         World.Rows()[0].ShouldContain("credentials", customMessage: "its epoch and its credential are remembered");
+        await World.LetWakeAsync([agent]);
 
         World.Time.Advance(TimeSpan.FromHours(1));
 

@@ -34,6 +34,9 @@ public abstract class RegistryContract : IAsyncLifetime
         await World.DisposeAsync();
     }
 
+    /// <summary>All agents of the test.</summary>
+    protected IReadOnlyList<SimulatedAgent> Agents => agents;
+
     /// <summary>The host under test.</summary>
     protected abstract IEntityHosts NewHosts();
 

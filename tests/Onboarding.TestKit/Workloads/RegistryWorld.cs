@@ -161,6 +161,19 @@ public sealed class RegistryWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until workloads have done what they were woken for: a wake stands in line before whoever asks later, and time that moves on meanwhile
+    /// would make it a late one.
+    /// </summary>
+    public async Task LetWakeAsync(IEnumerable<SimulatedAgent> agents)
+    {
+        ArgumentNullException.ThrowIfNull(agents);
+        foreach (var agent in agents)
+        {
+            await workloads.AskTwiceAsync(agent.WorkloadKey, new Describe(), CancellationToken.None);
+        }
+    }
+
     /// <summary>Waits until an agent's registration is written as it stands.</summary>
     public Task SettleAsync(SimulatedAgent agent)
     {
