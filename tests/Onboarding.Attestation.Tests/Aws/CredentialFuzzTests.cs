@@ -119,24 +119,16 @@ public sealed class CredentialFuzzTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Deserialize_MutatedCredential_IsReadOrIsAJsonException()
+    public void Deserialize_MutatedCredential_IsReadOrIsMalformed()
     {
         var random = new Random(8);
         var request = new OpenSessionRequest(aws.Mint.Show(Victim, Binding()), Request.Group, Request.InstanceId, new SessionKey("EC", "P-256", "x", "y"));
         var json = JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.OpenSessionRequest);
         for (var count = 0; count < Mutations; count++)
         {
-            try
+            if (Read(Mutate(json, random)) is AwsEc2Credential credential)
             {
-                var credential = JsonSerializer.Deserialize(Mutate(json, random), ProtocolJson.Default.OpenSessionRequest)?.Credential;
-                if (credential is AwsEc2Credential)
-                {
-                    aws.Examine(credential);
-                }
-            }
-            catch (JsonException)
-            {
-                // 400.
+                aws.Examine(credential);
             }
         }
 
@@ -154,6 +146,19 @@ public sealed class CredentialFuzzTests : IAsyncLifetime
 
             new object?[] { read.Caller, read.Refused, read.Failure }.Count(part => part is not null).ShouldBe(1);
             read.Refused.ShouldBeNull();
+        }
+    }
+
+    // The endpoint answers each of these with 400: a union without its discriminator and invalid UTF-8 are no JsonException.
+    private static Credential? Read(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ProtocolJson.Default.OpenSessionRequest)?.Credential;
+        }
+        catch (Exception malformed) when (malformed is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return null;
         }
     }
 
