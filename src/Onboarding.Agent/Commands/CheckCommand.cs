@@ -26,7 +26,7 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
             var discovery = await enrollment.DiscoverAsync(cancellationToken);
             Passed("reachability", $"{target} answers");
             Passed("trust", $"uid {discovery.Uid}");
-            var candidacy = await enrollment.PrepareAsync(discovery.Uid, cancellationToken);
+            var candidacy = await enrollment.PrepareAsync(discovery, cancellationToken);
             Passed("credential", candidacy.Credential.Kind);
             using var session = await enrollment.OpenAsync(candidacy, cancellationToken);
             Passed("authorization", $"{workload.Group} may be joined");
@@ -45,6 +45,10 @@ internal sealed class CheckCommand(Enrollment enrollment, IHostInformation host,
         catch (CredentialUnavailableException error)
         {
             return Failed("credential", error.Message, error.InnerException is MetadataException ? AskByHand : "run the plugin or command by hand as the agent's user");
+        }
+        catch (CredentialNotAcceptedException error)
+        {
+            return Failed("credential", error.Message, "configure another credential in the AgentConfiguration, or have its kind configured in the ControlPlane");
         }
         catch (EndpointException error)
         {

@@ -45,7 +45,7 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
         {
             return Judge(error, services.Time.GetElapsedTime(since));
         }
-        catch (Exception error) when (error is CredentialUnavailableException or HostInformationException)
+        catch (Exception error) when (error is CredentialUnavailableException or CredentialNotAcceptedException or HostInformationException)
         {
             services.Log.Failed(LifeState.Waiting, error.GetType().Name, error.Message);
             return localBackoff.Next();
@@ -60,7 +60,7 @@ internal sealed class AgentLife(LifeServices services, Backoff localBackoff) : I
     private async Task JoinAsync(CancellationToken stop)
     {
         var discovery = await services.Enrollment.DiscoverAsync(stop);
-        var candidacy = await services.Enrollment.PrepareAsync(discovery.Uid, stop);
+        var candidacy = await services.Enrollment.PrepareAsync(discovery, stop);
         localBackoff.Reset();
         var opened = await services.Enrollment.OpenAsync(candidacy, stop);
         try

@@ -23,14 +23,21 @@ internal sealed class Enrollment(
         return discovery;
     }
 
-    /// <summary>Makes a key pair for a session, and gets a credential that is good for this endpoint, and may be for this session, alone.</summary>
-    public async Task<Candidacy> PrepareAsync(string uid, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a key pair for a session, and gets a credential that is good for this endpoint, and may be for this session, alone. One of a kind that the
+    /// endpoint does not accept is not sent to it.
+    /// </summary>
+    /// <exception cref="CredentialUnavailableException">There is no credential.</exception>
+    /// <exception cref="CredentialNotAcceptedException">There is one, of a kind that the endpoint does not accept.</exception>
+    public async Task<Candidacy> PrepareAsync(DiscoveryResponse discovery, CancellationToken cancellationToken)
     {
         var key = new SessionKeyPair();
         try
         {
-            var purpose = new CredentialPurpose(uid, endpoint.Name, workload.Group, instanceId(), key.Thumbprint);
-            return new Candidacy(key, purpose.InstanceId, await credentials.GetAsync(purpose, cancellationToken));
+            var purpose = new CredentialPurpose(discovery.Uid, endpoint.Name, workload.Group, instanceId(), key.Thumbprint);
+            var credential = await credentials.GetAsync(purpose, cancellationToken);
+            CredentialNotAcceptedException.ThrowUnless(discovery.Credentials, credential.Kind);
+            return new Candidacy(key, purpose.InstanceId, credential);
         }
         catch
         {

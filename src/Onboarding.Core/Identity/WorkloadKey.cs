@@ -21,8 +21,11 @@ public static class WorkloadKey
     {
         ArgumentException.ThrowIfNullOrEmpty(@namespace);
         ArgumentException.ThrowIfNullOrEmpty(group);
-        return $"{@namespace}/{group}/{Convert.ToHexStringLower(Hash(LastingParts(identity)))[..HashDigits]}";
+        return $"{@namespace}/{group}/{DigestOf(identity)}";
     }
+
+    /// <summary>The identity alone, whatever group it is for: the hash that ends a key.</summary>
+    public static string DigestOf(WorkloadIdentity identity) => Convert.ToHexStringLower(Hash(LastingParts(identity)))[..HashDigits];
 
     /// <summary>The namespace that a key begins with.</summary>
     internal static string NamespaceOf(string key) => key[..key.IndexOf('/', StringComparison.Ordinal)];

@@ -64,6 +64,17 @@ public sealed class CheckCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_CredentialOfAKindThatTheEndpointDoesNotAccept_SaysWhichItAcceptsAndSendsNothing()
+    {
+        agent.Endpoint.Accepted = ["aws-ec2", "aws-ecs"];
+
+        (await RunAsync()).ShouldBeFalse();
+
+        output.ToString().ShouldContain("FAILED  credential     this machine has a credential of kind jwt; the endpoint accepts aws-ec2, aws-ecs");
+        agent.Endpoint.Calls.ShouldBe(["GET /v1/discovery"]);
+    }
+
+    [Fact]
     public async Task Run_AnotherUid_FailsAtTrust()
     {
         agent.Endpoint.Uid = "stranger";

@@ -29,6 +29,8 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
 
     public string Uid { get; set; } = "test-uid";
 
+    public IReadOnlyList<string> Accepted { get; set; } = ["jwt", "aws-ec2", "aws-ecs"];
+
     public string Nonce { get; set; } = "nonce-1";
 
     public TimeSpan ClockDifference { get; set; }
@@ -112,7 +114,7 @@ internal sealed class FakeEndpoint(TimeProvider time) : HttpMessageHandler
         switch (call)
         {
             case "GET /v1/discovery":
-                return Json(HttpStatusCode.OK, new DiscoveryResponse(Uid, Heartbeat.NextHeartbeat, "0.1.0", ["jwt"]), ProtocolJson.Default.DiscoveryResponse);
+                return Json(HttpStatusCode.OK, new DiscoveryResponse(Uid, Heartbeat.NextHeartbeat, "0.1.0", Accepted), ProtocolJson.Default.DiscoveryResponse);
             case "POST /v1/challenges":
                 return Json(HttpStatusCode.OK, new ChallengeResponse(Nonce, Now.AddSeconds(60)), ProtocolJson.Default.ChallengeResponse);
             case "POST /v1/sessions":

@@ -112,6 +112,23 @@ public sealed class JoinTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_CredentialOfAKindThatIsNotAccepted_WaitsAndJoinsOnceItIs()
+    {
+        agent.Endpoint.Accepted = ["aws-ec2"];
+        _ = agent.Start();
+        await agent.Delay.PassAsync();
+        var pause = await agent.Delay.NextAsync();
+        agent.Endpoint.CountOf("POST /v1/sessions").ShouldBe(0);
+        agent.Services.Log.State.ShouldBe(LifeState.Waiting);
+
+        agent.Endpoint.Accepted = ["aws-ec2", "jwt"];
+        pause.Elapse();
+        await agent.Delay.NextAsync();
+
+        agent.Services.Log.State.ShouldBe(LifeState.Joined);
+    }
+
+    [Fact]
     public async Task Run_CredentialNotThere_IsAskedForAgainWithinTheConfiguredInterval()
     {
         agent.Credentials.FailuresLeft = 6;

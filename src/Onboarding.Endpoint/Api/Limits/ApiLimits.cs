@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Onboarding.Core;
+using Onboarding.Core.Identity;
 using Onboarding.Endpoint.Listeners;
 using Onboarding.Protocol;
 
@@ -26,8 +27,19 @@ internal sealed class ApiLimits(EndpointSettings settings, TimeProvider time) : 
     /// <summary>Whether a client address has failed too often.</summary>
     public Refusal? CheckFailures(IPAddress client) => Limited(failed.WaitOf(KeyOf(client)), "too many failed attempts of this client address");
 
-    /// <summary>Counts a failed attempt.</summary>
-    public void CountFailure(IPAddress client) => failed.TryTake(KeyOf(client));
+    /// <summary>
+    /// Counts a failed attempt. Who has proven an identity has a share of its own, and its address pays for what exceeds it: some machines that no policy
+    /// allows must not keep out the rest of a fleet behind the same address.
+    /// </summary>
+    /// <param name="client">The client's address.</param>
+    /// <param name="proven">What it has proven nevertheless; null: nothing.</param>
+    public void CountFailure(IPAddress client, WorkloadIdentity? proven)
+    {
+        if (proven is null || this.proven.TryTake(WorkloadKey.DigestOf(proven)) is not null)
+        {
+            failed.TryTake(KeyOf(client));
+        }
+    }
 
     /// <summary>Counts an attempt by what it claims to be.</summary>
     public Refusal? CountClaim(IPAddress client, WorkloadGroupReference group, string instanceId) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onboarding.Core;
+using Onboarding.Core.Identity;
 using Onboarding.Core.Sessions;
 using Onboarding.Endpoint.Api.Bodies;
 using Onboarding.Endpoint.Api.Limits;
@@ -35,19 +36,20 @@ internal sealed class OpenSessionCall(
         }
 
         var body = await RequestBody.ReadAsync(call.Http, ProtocolJson.Default.OpenSessionRequest, "");
-        var outcome = body.IsGranted ? await OpenAsync(call, body.Value) : body.Refusal;
+        var (outcome, attested) = body.IsGranted ? await OpenAsync(call, body.Value) : (body.Refusal, null);
         if (outcome.Refusal is { } refusal && IsClientsFault(refusal))
         {
-            limits.CountFailure(call.Client);
+            limits.CountFailure(call.Client, attested?.Identity);
         }
 
         await call.AnswerAsync(outcome, ProtocolJson.Default.SessionResponse, Description.Success);
     }
 
-    private async ValueTask<Outcome<SessionResponse>> OpenAsync(ApiContext call, OpenSessionRequest request)
+    private async ValueTask<(Outcome<SessionResponse> Outcome, AttestedIdentity? Attested)> OpenAsync(ApiContext call, OpenSessionRequest request)
     {
         using var attempt = new SessionAttempt(request, call.Client, RequestedHost.Of(call.Http), call.CorrelationId);
-        return await attempt.EnterAsync(limits, call.Aborted) is { } crowded ? crowded : await OpenAsync(attempt, call.Aborted);
+        Outcome<SessionResponse> outcome = await attempt.EnterAsync(limits, call.Aborted) is { } crowded ? crowded : await OpenAsync(attempt, call.Aborted);
+        return (outcome, attempt.Attested);
     }
 
     private async ValueTask<Outcome<SessionResponse>> OpenAsync(SessionAttempt attempt, CancellationToken cancellationToken)

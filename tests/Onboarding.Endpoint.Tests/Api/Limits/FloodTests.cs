@@ -50,6 +50,39 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public async Task MachinesThatNoPolicyAllows_BehindTheAddressOfAFleet_DoNotStopItFromJoining()
+    {
+        await using var endpoint = await StartAsync();
+        for (var index = 0; index < 20; index++)
+        {
+            using var refused = await OpenFromAsync(endpoint, "198.51.100.1", jwt: $"vm{index}", instance: index, group: "reviews");
+            await refused.ShouldBeProblemAsync(403, ProblemCodes.NotAuthorized);
+        }
+
+        using var joined = await OpenFromAsync(endpoint, "198.51.100.1", jwt: "vm1", instance: 99);
+
+        ((int)joined.StatusCode).ShouldBe(201);
+    }
+
+    [Theory]
+    [InlineData("reviews")]
+    [InlineData("invented")]
+    public async Task Attacker_WithOneIdentityThatIsNotAllowed_IsStoppedBeforeAnythingIsVerified(string group)
+    {
+        await using var endpoint = await StartAsync();
+        for (var index = 0; index < 6; index++)
+        {
+            using var refused = await OpenFromAsync(endpoint, "198.51.100.66", jwt: "vm1", instance: index, group: $"{group}{(group == "invented" ? index : "")}");
+        }
+
+        var verified = endpoint.Verifier.Requests.Count;
+        using var limited = await OpenFromAsync(endpoint, "198.51.100.66", jwt: "vm1", instance: 9);
+
+        await limited.ShouldBeProblemAsync(429, ProblemCodes.RateLimited);
+        endpoint.Verifier.Requests.Count.ShouldBe(verified);
+    }
+
+    [Fact]
     public async Task Attacker_PicksAddressesOfItsSubnet_IsOneClient()
     {
         await using var endpoint = await StartAsync();
@@ -199,11 +232,11 @@ public sealed class FloodTests
     private static Task<HttpResponseMessage> BeatFromAsync(EndpointHarness endpoint, string client) =>
         endpoint.Api.CallAsync("POST", "/v1/heartbeat", Requests.Heartbeat, headers => headers.Add("X-Forwarded-For", client));
 
-    private static async Task<HttpResponseMessage> OpenFromAsync(EndpointHarness endpoint, string client, string jwt, int instance)
+    private static async Task<HttpResponseMessage> OpenFromAsync(EndpointHarness endpoint, string client, string jwt, int instance, string group = "ratings")
     {
         var id = new byte[32];
         id[0] = (byte)instance;
-        var body = Requests.Opening(jwt);
+        var body = Requests.Opening(jwt, group: group);
         body["instanceId"] = Base64UrlText.Encode(id);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/sessions") { Content = Requests.Json(body.ToJsonString()) };
         request.Headers.Add("X-Forwarded-For", client);
