@@ -69,6 +69,9 @@ public sealed partial class Activation<TState> : IAsyncDisposable
         ArmForDeadline();
     }
 
+    /// <summary>Completes when no effect waits or runs, or when one has failed and is to be tried again. Not within a turn.</summary>
+    public Task SettledAsync() => effects.SettledAsync();
+
     /// <summary>Asks the entity, within a turn.</summary>
     /// <exception cref="UnavailableException">The write failed, or an earlier one has; perhaps done.</exception>
     public async ValueTask<TReply> AskAsync<TReply>(ICommand<TState, TReply> command)

@@ -22,7 +22,9 @@ internal sealed partial class EffectLoop<TState>(
     private ImmutableArray<Effect> waiting = [];
     private Effect? current;
     private Task loop = Task.CompletedTask;
+    private TaskCompletionSource? settled;
     private bool running;
+    private bool isFailing;
 
     /// <summary>Whether all is done.</summary>
     public bool IsIdle
@@ -33,6 +35,17 @@ internal sealed partial class EffectLoop<TState>(
             {
                 return !running;
             }
+        }
+    }
+
+    /// <summary>Completes when all is done, or when something has failed and is to be tried again.</summary>
+    public Task SettledAsync()
+    {
+        lock (gate)
+        {
+            return !running || isFailing
+                ? Task.CompletedTask
+                : (settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -120,6 +133,7 @@ internal sealed partial class EffectLoop<TState>(
             }
 
             running = false;
+            Settle();
         }
 
         if (!stopping.IsCancellationRequested)
@@ -135,6 +149,7 @@ internal sealed partial class EffectLoop<TState>(
         lock (gate)
         {
             current = null;
+            isFailing = false;
         }
 
         if (failures > 0)
@@ -149,12 +164,20 @@ internal sealed partial class EffectLoop<TState>(
         {
             current = null;
             waiting = Merge([effect], waiting);
+            isFailing = true;
+            Settle();
         }
 
         if (failures == 0)
         {
             LogFailed(logger, effect.GetType().Name, key, failure);
         }
+    }
+
+    private void Settle()
+    {
+        settled?.SetResult();
+        settled = null;
     }
 
     // Half of it is chance, so that a fleet does not come back in step.

@@ -5,6 +5,9 @@ namespace Onboarding.Core.Entities;
 public interface ICommand<TState>
     where TState : class, IEntity<TState>
 {
+    /// <summary>Whether it waits, outside the turn, until what the entity has left to be done is done, or has failed and is to be tried again. Not for what does that.</summary>
+    bool IsAfterEffects => false;
+
     /// <summary>Decides, purely.</summary>
     Decision<TState> Decide(TState state, DateTimeOffset now);
 }

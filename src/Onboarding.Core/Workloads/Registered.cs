@@ -77,6 +77,10 @@ internal sealed record Registered
     [JsonIgnore]
     public Presence Presence { get; init; } = Presence.None;
 
+    /// <summary>Whether there is no entry, and there may be one when what is asked for has been written.</summary>
+    [JsonIgnore]
+    public bool AwaitsEntry => Written?.Uid is null && !(Written?.Revision >= Revision);
+
     /// <summary>Whether its agent was heard of within the lease.</summary>
     public bool IsLiveAt(DateTimeOffset now) => Phase == LeasePhase.Live && now < Until;
 

@@ -24,6 +24,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     private readonly AddressClaims claims;
     private readonly WorkloadAudit audit;
     private readonly WorkloadCalls calls;
+    private readonly RegistrationCheck check;
     private readonly RolloutTurns turns;
     private readonly WorkloadBundles bundles;
     private readonly BundleRevisions revisions;
@@ -53,6 +54,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         audit = new WorkloadAudit(trail, time);
         this.turns = turns;
         calls = new WorkloadCalls(workloads, catalog, options, brake, audit);
+        check = new RegistrationCheck(calls, time);
         bundles = new WorkloadBundles(resources, options);
         revisions = new BundleRevisions(workloads, catalog, bundles, new WorkloadComposer(options));
         sidecarTokens = new SidecarTokens(sessions, tokenSource);
@@ -113,7 +115,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     /// <inheritdoc/>
     public async ValueTask<Outcome<BootBundle>> GetBootstrapAsync(SessionContext session, CancellationToken cancellationToken)
     {
-        var outcome = await CheckAsync(session, AuditActs.Bootstrap, cancellationToken);
+        var outcome = await check.AskWithEntryAsync(session, AuditActs.Bootstrap, cancellationToken);
         if (outcome is not { IsGranted: true, Value: { Registered: { } registered } reply })
         {
             return outcome.Refusal!;
@@ -138,7 +140,7 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
     /// <inheritdoc/>
     public async ValueTask<Outcome<SidecarTokenGrant>> GetSidecarTokenAsync(SessionContext session, CancellationToken cancellationToken)
     {
-        var outcome = await CheckAsync(session, AuditActs.SidecarToken, cancellationToken);
+        var outcome = await check.AskAsync(session, AuditActs.SidecarToken, cancellationToken);
         if (outcome.Refusal is { } refused)
         {
             return refused;
@@ -227,11 +229,5 @@ internal sealed class WorkloadRegistry : IWorkloadRegistry
         {
             return Unavailability.Because(e.Message);
         }
-    }
-
-    private ValueTask<Outcome<CallReply>> CheckAsync(SessionContext session, string act, CancellationToken cancellationToken)
-    {
-        var check = new CheckRegistration { Session = SessionIds.Hash(session.SessionId), Epoch = session.Epoch, Policy = calls.Facts(session.Group) };
-        return calls.AskAsync(session, check, act, cancellationToken);
     }
 }

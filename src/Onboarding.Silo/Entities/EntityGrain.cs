@@ -73,6 +73,11 @@ internal abstract partial class EntityGrain<TState>(EntityServices<TState> servi
             return Unavailable;
         }
 
+        if (known.IsAfterEffects)
+        {
+            await activation!.SettledAsync().WaitAsync(cancellationToken);
+        }
+
         await turn.WaitAsync(cancellationToken);
         try
         {

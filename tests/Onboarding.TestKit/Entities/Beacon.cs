@@ -105,8 +105,8 @@ public sealed record Beat : BeaconCommand, ICommand<Beacon, Beacon>
     }
 }
 
-/// <summary>Changes nothing.</summary>
-public sealed record Look : BeaconCommand, ICommand<Beacon, Beacon>
+/// <summary>Changes nothing; perhaps after what is left to be done.</summary>
+public sealed record Look(bool IsAfterEffects = false) : BeaconCommand, ICommand<Beacon, Beacon>
 {
     /// <inheritdoc/>
     public Decision<Beacon, Beacon> Decide(Beacon state, DateTimeOffset now) => state.Keep(state);

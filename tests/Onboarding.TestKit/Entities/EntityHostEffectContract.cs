@@ -75,6 +75,69 @@ public abstract class EntityHostEffectContract : EntityHostContract
     }
 
     [Fact]
+    public async Task AskAfterEffects_AnsweredWhenTheyAreDone()
+    {
+        var host = Start();
+        Effects.Hold();
+        await host.AskAsync(Key, new Tell(First, Second));
+        await Effects.AttemptedAsync();
+
+        var asked = host.AskAsync(Key, new Look(IsAfterEffects: true)).AsTask();
+        await host.AskAsync(Key, new Add(1));
+        asked.IsCompleted.ShouldBeFalse();
+        Effects.Release();
+
+        (await asked).Added.ShouldBe([1]);
+        Effects.Attempted.ShouldBe([First, Second]);
+        (await host.AskAsync(Key, new Look(IsAfterEffects: true))).Added.ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task AskAfterEffects_LeftByAnEarlierActivation_AnsweredWhenTheyAreDone()
+    {
+        var dead = new RecordingEffects<Beacon>();
+        dead.Hold();
+        await Start(effects: dead).AskAsync(Key, new Tell(First, Second));
+        await dead.AttemptedAsync();
+
+        await Start().AskAsync(Key, new Look(IsAfterEffects: true));
+
+        Effects.Attempted.ShouldBe([First, Second]);
+    }
+
+    [Fact]
+    public async Task AskAfterEffects_OneFails_AnsweredWithoutWaitingForTheNextAttempt()
+    {
+        var host = Start();
+        Effects.Hold();
+        Effects.FailNext(1);
+        await host.AskAsync(Key, new Tell(First, Second));
+        await Effects.AttemptedAsync();
+
+        var asked = host.AskAsync(Key, new Look(IsAfterEffects: true)).AsTask();
+        Effects.Release();
+
+        await asked;
+        await host.AskAsync(Key, new Look(IsAfterEffects: true));
+        Effects.Attempted.ShouldBe([First]);
+    }
+
+    [Fact]
+    public async Task AskAfterEffects_CallerGivesUp_IsNotServed()
+    {
+        var host = Start();
+        Effects.Hold();
+        await host.AskAsync(Key, new Tell(First));
+        await Effects.AttemptedAsync();
+        using var caller = new CancellationTokenSource();
+
+        var asked = host.AskAsync(Key, new Look(IsAfterEffects: true), caller.Token).AsTask();
+        await caller.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(asked);
+    }
+
+    [Fact]
     public async Task Effects_HandlerAsksItsOwnEntity_Answered()
     {
         var host = Start();

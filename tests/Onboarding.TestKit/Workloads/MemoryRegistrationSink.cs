@@ -10,6 +10,7 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
     private readonly Lock gate = new();
     private readonly Dictionary<string, Row> rows = new(StringComparer.Ordinal);
     private TaskCompletionSource changed = NewSignal();
+    private TaskCompletionSource? held;
     private int uids;
 
     /// <summary>Whether writes fail.</summary>
@@ -51,6 +52,12 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
         }
     }
 
+    /// <summary>Writes wait until <see cref="Release"/>.</summary>
+    public void Hold() => held = NewSignal();
+
+    /// <summary>Lets the writes that wait go on.</summary>
+    public void Release() => Interlocked.Exchange(ref held, null)?.SetResult();
+
     /// <summary>Takes an entry away behind everybody's back.</summary>
     public void Lose(string name)
     {
@@ -61,9 +68,14 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> ApplyAsync(WorkloadAutoRegistration registration, WorkloadEntry? entry, long epoch, CancellationToken cancellationToken)
+    public async ValueTask<string?> ApplyAsync(WorkloadAutoRegistration registration, WorkloadEntry? entry, long epoch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
+        if (held is { } wait)
+        {
+            await wait.Task.WaitAsync(cancellationToken);
+        }
+
         lock (gate)
         {
             ThrowIfDown();
@@ -71,13 +83,13 @@ public sealed class MemoryRegistrationSink : IRegistrationSink
             var before = rows.GetValueOrDefault(name);
             if (before is not null && (before.Epoch > epoch || KeyOf(before.Registration) != KeyOf(registration)))
             {
-                return ValueTask.FromResult<string?>(null);
+                return null;
             }
 
             var uid = entry is null ? null : before?.Uid ?? $"uid-{++uids}";
             rows[name] = new Row(registration, entry, epoch, uid);
             Tell();
-            return ValueTask.FromResult(uid);
+            return uid;
         }
     }
 

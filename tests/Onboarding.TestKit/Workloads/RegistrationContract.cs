@@ -58,6 +58,38 @@ public abstract class RegistrationContract : RegistryContract
     }
 
     [Fact]
+    public async Task Bootstrap_WhileTheEntryIsWritten_WaitsForIt()
+    {
+        World.Sink.Hold();
+        var agent = NewAgent();
+        await agent.OpenAsync();
+        ShouldBeGranted(await agent.RegisterAsync()).BootstrapRevision.ShouldBeNull();
+
+        var asked = agent.GetBootstrapAsync();
+        ShouldBeGranted(await agent.HeartbeatAsync()).BootstrapRevision.ShouldBeNull();
+        asked.IsCompleted.ShouldBeFalse();
+        World.Sink.Release();
+
+        ShouldBeGranted(await asked).Revision.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Bootstrap_WritingTheEntryTakesLong_IsUnavailable()
+    {
+        World.Sink.Hold();
+        var agent = NewAgent();
+        await agent.OpenAsync();
+        await agent.RegisterAsync();
+        var timers = World.Time.ActiveTimers;
+
+        var asked = agent.GetBootstrapAsync();
+        await RegistryWorld.UntilAsync(() => World.Time.ActiveTimers > timers);
+        World.Time.Advance(TimeSpan.FromSeconds(5));
+
+        ShouldBeRefused(await asked, ProblemCodes.Unavailable);
+    }
+
+    [Fact]
     public async Task Register_Again_ChangesNothingAndTellsTheRevision()
     {
         var agent = await JoinAsync();

@@ -37,6 +37,11 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
 
     public async ValueTask<TReply> AskAsync<TReply>(ICommand<TState, TReply> command, CancellationToken cancellationToken)
     {
+        if (command.IsAfterEffects)
+        {
+            await SettleAsync(cancellationToken);
+        }
+
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -76,6 +81,23 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
         {
             await ended.DisposeAsync();
         }
+    }
+
+    private async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        Task settled;
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            activation ??= await LoadAsync();
+            settled = activation.SettledAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        await settled.WaitAsync(cancellationToken);
     }
 
     private async Task WakeAsync()

@@ -20,6 +20,10 @@ internal abstract record SessionCall : WorkloadCommand, ICommand<Workload, CallR
     public required PolicyFacts Policy { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAfterEffects { get; init; }
+
+    /// <inheritdoc/>
     public Decision<Workload, CallReply> Decide(Workload state, DateTimeOffset now)
     {
         if (state.Find(Session) is not { } session || session.Epoch != Epoch)
