@@ -25,11 +25,17 @@ public sealed partial class Activation<TState> : IAsyncDisposable
 
     private readonly string key;
     private readonly IActivationHost<TState> host;
+    private readonly IEffectHandler<TState> handler;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly EffectLoop<TState> effects;
-    private readonly Lock arming = new();
-    private readonly ImmutableArray<Effect> undone;
+
+#pragma warning disable MA0158 // A Lock is twice as large, and there is an activation for each workload.
+    private readonly object gate = new();
+#pragma warning restore MA0158
+
+    // There while there is something to do.
+    private EffectLoop<TState>? effects;
+    private ImmutableArray<Effect> undone;
     private TState state;
     private bool isStored;
     private bool isClaimed;
@@ -48,29 +54,45 @@ public sealed partial class Activation<TState> : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         this.key = key;
         this.host = host;
+        this.handler = handler;
         this.time = time;
         this.logger = logger;
         isStored = row is not null;
         undone = row?.Effects ?? [];
         state = row?.State.Resumed(time.GetUtcNow()) ?? TState.Absent(key);
-        effects = new EffectLoop<TState>(key, handler, ArmForRemoval, time, logger);
     }
 
     /// <summary>Whether no effect waits or runs.</summary>
-    public bool IsIdle => effects.IsIdle;
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return effects is not { IsIdle: false };
+            }
+        }
+    }
 
     // The row of what has gone was kept for its effects.
-    private bool IsRemovable => isStored && state.IsAbsent && effects.IsIdle;
+    private bool IsRemovable => isStored && state.IsAbsent && IsIdle;
 
     /// <summary>Arms its wake and does again the effects the row holds; within the turn that made it.</summary>
     public void Start()
     {
-        effects.Add(undone);
+        Do(undone);
+        undone = [];
         ArmForDeadline();
     }
 
     /// <summary>Completes when no effect waits or runs, or when one has failed and is to be tried again. Not within a turn.</summary>
-    public Task SettledAsync() => effects.SettledAsync();
+    public Task SettledAsync()
+    {
+        lock (gate)
+        {
+            return effects?.SettledAsync() ?? Task.CompletedTask;
+        }
+    }
 
     /// <summary>Asks the entity, within a turn.</summary>
     /// <exception cref="UnavailableException">The write failed, or an earlier one has; perhaps done.</exception>
@@ -121,10 +143,44 @@ public sealed partial class Activation<TState> : IAsyncDisposable
 
     /// <summary>Ends it: effects stop, and are done again by the next activation. Completes when nothing runs any more.</summary>
     /// <remarks>Not within a turn: an effect that runs may wait for one.</remarks>
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndEffects()?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Do(ImmutableArray<Effect> added)
     {
-        isDropped = true;
-        return effects.DisposeAsync();
+        lock (gate)
+        {
+            if (!added.IsEmpty && !isDropped)
+            {
+                (effects ??= new EffectLoop<TState>(key, handler, OnEffectsDone, time, logger)).Add(added);
+            }
+        }
+    }
+
+    private ImmutableArray<Effect> UndoneWith(ImmutableArray<Effect> added)
+    {
+        lock (gate)
+        {
+            return effects?.With(added) ?? EffectLoop<TState>.Merge([], added);
+        }
+    }
+
+    // What runs may go on to ask, so it is stopped outside the lock.
+    private EffectLoop<TState>? EndEffects()
+    {
+        lock (gate)
+        {
+            isDropped = true;
+            return effects;
+        }
+    }
+
+    private void OnEffectsDone()
+    {
+        ArmForRemoval();
+        lock (gate)
+        {
+            effects = effects is { IsIdle: true } ? null : effects;
+        }
     }
 
     private async ValueTask ApplyAsync(Decision<TState> decision)
@@ -135,14 +191,14 @@ public sealed partial class Activation<TState> : IAsyncDisposable
         }
 
         state = decision.Next;
-        effects.Add(decision.Effects);
+        Do(decision.Effects);
         ArmForRemoval();
         ArmForDeadline();
     }
 
     private async ValueTask StoreAsync(TState next, ImmutableArray<Effect> added)
     {
-        var all = effects.With(added);
+        var all = UndoneWith(added);
         var row = next.IsAbsent && all.IsEmpty ? null : new StoredEntity<TState>(next, all);
         if (row is null && !isStored)
         {
@@ -166,8 +222,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
 
     private void Drop()
     {
-        isDropped = true;
-        effects.Stop();
+        EndEffects()?.Stop();
         host.Drop();
     }
 
@@ -181,7 +236,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
 
     private DateTimeOffset? Disarm()
     {
-        lock (arming)
+        lock (gate)
         {
             var due = armedFor;
             armedFor = null;
@@ -211,7 +266,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
     // A deadline that moves later costs nothing: the wake that is armed finds it so and is armed again.
     private void ArmFor(DateTimeOffset at)
     {
-        lock (arming)
+        lock (gate)
         {
             if (armedFor is null || at < armedFor)
             {

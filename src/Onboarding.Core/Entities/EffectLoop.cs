@@ -86,7 +86,8 @@ internal sealed partial class EffectLoop<TState>(
         stopping.Dispose();
     }
 
-    private static ImmutableArray<Effect> Merge(ImmutableArray<Effect> older, ImmutableArray<Effect> newer)
+    /// <summary>Puts effects behind others; each replaces one on the same target.</summary>
+    public static ImmutableArray<Effect> Merge(ImmutableArray<Effect> older, ImmutableArray<Effect> newer)
     {
         foreach (var effect in newer)
         {

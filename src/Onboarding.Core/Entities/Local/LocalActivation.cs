@@ -9,15 +9,17 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
     private const int Retired = -1;
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(2);
 
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly Lock gate = new();
+    // Also the lock of what is below; one object for each activation is enough.
+    private readonly Turns turns = new();
     private Activation<TState>? activation;
     private long version;
     private int users;
-    private DateTimeOffset? wakeAt;
-    private DateTimeOffset lastAsked;
+    private DateTime wakeAt = Never;
+    private DateTime lastAsked;
 
     public string Key => key;
+
+    private DateTime Now => owner.Time.GetUtcNow().UtcDateTime;
 
     /// <summary>Counts somebody who asks; false: it has just been evicted.</summary>
     public bool TryEnter()
@@ -42,7 +44,7 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
             await SettleAsync(cancellationToken);
         }
 
-        await turn.WaitAsync(cancellationToken);
+        await turns.BeginAsync(cancellationToken);
         try
         {
             activation ??= await LoadAsync();
@@ -50,8 +52,8 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
         }
         finally
         {
-            KeepOrLookAgain(owner.Time.GetUtcNow());
-            turn.Release();
+            KeepOrLookAgain(Now);
+            turns.End();
         }
     }
 
@@ -62,10 +64,10 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
 
     public void WakeAt(DateTimeOffset at)
     {
-        lock (gate)
+        lock (turns)
         {
-            wakeAt = at;
-            owner.Wakes.Set(this, at);
+            wakeAt = at.UtcDateTime;
+            owner.Wakes.Set(this, wakeAt);
         }
     }
 
@@ -74,9 +76,9 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
 
     public async ValueTask DisposeAsync()
     {
-        await turn.WaitAsync();
+        await turns.BeginAsync();
         var ended = activation;
-        turn.Release();
+        turns.End();
         if (ended is not null)
         {
             await ended.DisposeAsync();
@@ -86,7 +88,7 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
         Task settled;
-        await turn.WaitAsync(cancellationToken);
+        await turns.BeginAsync(cancellationToken);
         try
         {
             activation ??= await LoadAsync();
@@ -94,7 +96,7 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
         }
         finally
         {
-            turn.Release();
+            turns.End();
         }
 
         await settled.WaitAsync(cancellationToken);
@@ -102,7 +104,7 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
 
     private async Task WakeAsync()
     {
-        await turn.WaitAsync();
+        await turns.BeginAsync();
         try
         {
             if (TakeWake())
@@ -128,7 +130,7 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
         }
         finally
         {
-            turn.Release();
+            turns.End();
         }
     }
 
@@ -136,33 +138,33 @@ internal sealed partial class LocalActivation<TState>(string key, LocalEntityHos
     {
         get
         {
-            lock (gate)
+            lock (turns)
             {
-                return wakeAt is null && activation is not { IsIdle: false } && owner.Time.GetUtcNow() - lastAsked >= KeptFor;
+                return wakeAt == Never && activation is not { IsIdle: false } && Now - lastAsked >= KeptFor;
             }
         }
     }
 
     private bool TakeWake()
     {
-        lock (gate)
+        lock (turns)
         {
-            var isDue = wakeAt <= owner.Time.GetUtcNow();
-            wakeAt = isDue ? null : wakeAt;
+            var isDue = wakeAt <= Now;
+            wakeAt = isDue ? Never : wakeAt;
             return isDue;
         }
     }
 
     // What has no deadline is looked at again when it may have become idle.
-    private void KeepOrLookAgain(DateTimeOffset asked)
+    private void KeepOrLookAgain(DateTime asked)
     {
-        lock (gate)
+        lock (turns)
         {
             lastAsked = asked;
-            if (wakeAt is null && Due is null)
+            if (wakeAt == Never && !IsWaiting)
             {
                 var idleAt = asked + KeptFor;
-                var now = owner.Time.GetUtcNow();
+                var now = Now;
                 owner.Wakes.Set(this, idleAt > now ? idleAt : now + KeptFor);
             }
         }

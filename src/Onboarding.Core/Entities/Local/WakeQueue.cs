@@ -6,11 +6,14 @@ internal sealed class WakeQueue : IDisposable
     // Timers of .NET end at 49 days, and a wall clock may be set while one runs.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    private const int SmallestSweep = 1024;
+
     private readonly Lock gate = new();
-    private readonly PriorityQueue<Wakeable, DateTimeOffset> heap = new();
+    private readonly PriorityQueue<Wakeable, DateTime> heap = new();
     private readonly TimeProvider time;
     private readonly ITimer timer;
-    private DateTimeOffset next = DateTimeOffset.MaxValue;
+    private DateTime next = Wakeable.Never;
+    private int waiting;
 
     public WakeQueue(TimeProvider time)
     {
@@ -18,13 +21,32 @@ internal sealed class WakeQueue : IDisposable
         timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Wakes it at that time and at no other.</summary>
-    public void Set(Wakeable wakeable, DateTimeOffset at)
+    /// <summary>Entries of the heap.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return heap.Count;
+            }
+        }
+    }
+
+    /// <summary>Wakes it at that time (UTC) and at no other.</summary>
+    public void Set(Wakeable wakeable, DateTime at)
     {
         lock (gate)
         {
+            if (wakeable.Due == at)
+            {
+                return;
+            }
+
+            waiting += wakeable.IsWaiting ? 0 : 1;
             wakeable.Due = at;
             heap.Enqueue(wakeable, at);
+            Sweep();
             if (at < next)
             {
                 Arm(at);
@@ -39,8 +61,8 @@ internal sealed class WakeQueue : IDisposable
         List<Wakeable> due = [];
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            next = DateTimeOffset.MaxValue;
+            var now = time.GetUtcNow().UtcDateTime;
+            next = Wakeable.Never;
             while (heap.TryPeek(out var wakeable, out var at))
             {
                 // What was set anew has left its earlier entries behind.
@@ -52,7 +74,8 @@ internal sealed class WakeQueue : IDisposable
                         break;
                     }
 
-                    wakeable.Due = null;
+                    wakeable.Due = Wakeable.Never;
+                    waiting--;
                     due.Add(wakeable);
                 }
 
@@ -63,11 +86,23 @@ internal sealed class WakeQueue : IDisposable
         due.ForEach(wakeable => wakeable.Wake());
     }
 
+    // What was set anew leaves its earlier entry behind; a sweep costs what was set since the last.
+    private void Sweep()
+    {
+        if (heap.Count >= SmallestSweep && heap.Count > waiting * 2)
+        {
+            var valid = heap.UnorderedItems.Where(entry => entry.Element.Due == entry.Priority).ToArray();
+            heap.Clear();
+            heap.EnqueueRange(valid);
+            heap.TrimExcess();
+        }
+    }
+
     // Rounded up: a timer counts whole milliseconds and would otherwise fire before the time, again and again.
-    private void Arm(DateTimeOffset at)
+    private void Arm(DateTime at)
     {
         next = at;
-        var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (at - time.GetUtcNow()).TotalMilliseconds)));
+        var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (at - time.GetUtcNow().UtcDateTime).TotalMilliseconds)));
         timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
     }
 }
@@ -75,8 +110,14 @@ internal sealed class WakeQueue : IDisposable
 /// <summary>What a <see cref="WakeQueue"/> wakes.</summary>
 internal abstract class Wakeable
 {
-    /// <summary>When it is due; the queue's own.</summary>
-    public DateTimeOffset? Due { get; set; }
+    /// <summary>No time: it does not wait.</summary>
+    public static readonly DateTime Never = DateTime.MaxValue;
+
+    /// <summary>When it is due (UTC); the queue's own.</summary>
+    public DateTime Due { get; set; } = Never;
+
+    /// <summary>Whether it waits.</summary>
+    public bool IsWaiting => Due != Never;
 
     /// <summary>Is called when it is due; does not block and does not throw.</summary>
     public abstract void Wake();

@@ -86,11 +86,29 @@ public sealed class WakeQueueTests : IDisposable
         woken.Count.ShouldBe(3);
     }
 
+    [Fact]
+    public void Set_AgainAndAgain_EarlierEntriesAreSweptAndNoneIsLost()
+    {
+        var moved = Set("moved", 7200);
+        Set("other", 20);
+
+        for (var sooner = 1; sooner <= 5000; sooner++)
+        {
+            Set(moved, 7200 - sooner);
+        }
+
+        sut.Count.ShouldBeLessThan(2000);
+        time.Advance(TimeSpan.FromSeconds(2199));
+        woken.ShouldBe(["other"]);
+        time.Advance(TimeSpan.FromHours(2));
+        woken.ShouldBe(["other", "moved"]);
+    }
+
     private Sleeper Set(string name, int seconds) => Set(new Sleeper(() => woken.Add(name)), seconds);
 
     private Sleeper Set(Sleeper wakeable, int seconds)
     {
-        sut.Set(wakeable, time.GetUtcNow() + TimeSpan.FromSeconds(seconds));
+        sut.Set(wakeable, time.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(seconds));
         return wakeable;
     }
 
