@@ -1,14 +1,42 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Onboarding.Core.Workloads;
 
-/// <summary>A condition of a registration that was observed, not derived from its state.</summary>
-/// <param name="Type">Its type, one of <see cref="ConditionTypes"/>.</param>
-/// <param name="IsTrue">Its status.</param>
-/// <param name="Reason">One CamelCase word.</param>
-/// <param name="Message">For people; null: none.</param>
-/// <param name="Since">When its status changed.</param>
-internal sealed record Mark(string Type, bool IsTrue, string Reason, string? Message, DateTimeOffset Since);
+/// <summary>A condition of a registration that was observed, not derived from its state. A workload has half a dozen, so they are small.</summary>
+internal readonly record struct Mark
+{
+    private readonly Observation observed;
+    private readonly DateTime since;
+
+    /// <summary>As it is stored.</summary>
+    [JsonConstructor]
+    public Mark(string type, bool isTrue, string reason, string? message, DateTimeOffset since)
+        : this(new Observation(type, isTrue, reason, message), since)
+    {
+    }
+
+    /// <summary>What was observed.</summary>
+    public Mark(Observation observed, DateTimeOffset since) => (this.observed, this.since) = (Shared.Of(observed), since.UtcDateTime);
+
+    /// <summary>Its type, one of <see cref="ConditionTypes"/>.</summary>
+    public string Type => observed.Type;
+
+    /// <summary>Its status.</summary>
+    public bool IsTrue => observed.IsTrue;
+
+    /// <summary>One CamelCase word.</summary>
+    public string Reason => observed.Reason;
+
+    /// <summary>For people; null: none.</summary>
+    public string? Message => observed.Message;
+
+    /// <summary>When its status changed.</summary>
+    public DateTimeOffset Since => new(since, TimeSpan.Zero);
+
+    /// <summary>Whether this was observed.</summary>
+    public bool Says(Observation other) => observed == other;
+}
 
 /// <summary>Something observed.</summary>
 /// <param name="Type">Type of the condition.</param>
@@ -28,15 +56,12 @@ internal static class Marks
             var mark = marks[i];
             if (mark.Type == observation.Type)
             {
-                return mark.IsTrue == observation.IsTrue && mark.Reason == observation.Reason && mark.Message == observation.Message
+                return mark.Says(observation)
                     ? marks
-                    : marks.SetItem(i, ToMark(observation, mark.IsTrue == observation.IsTrue ? mark.Since : now));
+                    : marks.SetItem(i, new Mark(observation, mark.IsTrue == observation.IsTrue ? mark.Since : now));
             }
         }
 
-        return marks.Add(ToMark(observation, now));
+        return marks.Add(new Mark(observation, now));
     }
-
-    private static Mark ToMark(Observation observation, DateTimeOffset since) =>
-        new(observation.Type, observation.IsTrue, observation.Reason, observation.Message, since);
 }

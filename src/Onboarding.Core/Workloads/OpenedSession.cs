@@ -16,7 +16,11 @@ internal sealed record OpenedSession
     public required string Instance { get; init; }
 
     /// <summary>The identity, as its credential proved it.</summary>
-    public required WorkloadIdentity Identity { get; init; }
+    public required WorkloadIdentity Identity
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>Name of the registration.</summary>
     public required string Name { get; init; }
@@ -35,7 +39,11 @@ internal sealed record OpenedSession
     public bool ProvesMachine { get; init; }
 
     /// <summary>The policy version that allowed it last.</summary>
-    public required string PolicyVersion { get; init; }
+    public required string PolicyVersion
+    {
+        get;
+        init => field = Shared.Of(value);
+    }
 
     /// <summary>When the resources of that version were listed.</summary>
     public required DateTimeOffset PolicyAsOf { get; init; }
@@ -103,6 +111,19 @@ internal sealed record OpenedSession
             ? Lapse(version, verdict, since, now)
             : new Judgement(DeniedSince is null ? this with { DeniedSince = since } : this);
     }
+
+    private static WorkloadIdentity Share(WorkloadIdentity identity) => identity switch
+    {
+        JwtIdentity jwt => jwt with { Issuer = Shared.Of(jwt.Issuer) },
+        AwsIdentity aws => aws with
+        {
+            Partition = Shared.Of(aws.Partition),
+            Account = Shared.Of(aws.Account),
+            Region = Shared.Of(aws.Region),
+            Zone = Shared.Of(aws.Zone),
+        },
+        _ => identity,
+    };
 
     private Judgement Lapse(string version, PolicyVerdict verdict, DateTimeOffset since, DateTimeOffset now) => verdict.HeldFor is { } pace
         ? new Judgement(this with { DeniedSince = since, Held = new(version, now + pace) })

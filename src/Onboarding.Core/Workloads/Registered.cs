@@ -20,7 +20,11 @@ internal sealed record Registered
     public bool IsSessionEnded { get; init; }
 
     /// <summary>What the agent said, with only the believed addresses left.</summary>
-    public required Registration Registration { get; init; }
+    public required Registration Registration
+    {
+        get;
+        init => field = Share(value);
+    }
 
     /// <summary>The address that is published.</summary>
     public required string Address { get; init; }
@@ -41,7 +45,11 @@ internal sealed record Registered
     public required DateTimeOffset PhaseSince { get; init; }
 
     /// <summary>The lease's terms.</summary>
-    public required LeaseTerms Terms { get; init; }
+    public required LeaseTerms Terms
+    {
+        get;
+        init => field = Shared.Of(value);
+    }
 
     /// <summary>Counts what should be written outside.</summary>
     public required long Revision { get; init; }
@@ -57,7 +65,11 @@ internal sealed record Registered
     } = [];
 
     /// <summary>The process that accepted the session.</summary>
-    public string? ConnectedTo { get; init; }
+    public string? ConnectedTo
+    {
+        get;
+        init => field = Shared.OfOptional(value);
+    }
 
     /// <summary>When machines last quarrelled over the identity often enough to say so.</summary>
     public DateTimeOffset? ContestedAt { get; init; }
@@ -122,11 +134,25 @@ internal sealed record Registered
     public Registered Resumed(DateTimeOffset now)
     {
         var lease = Terms.Interval * LeaseIntervals;
-        var resumed = this with { Session = Session.Resumed(now), IsHeld = false, Until = now + lease };
+        var resumed = this with
+        {
+            Session = Session.Resumed(now),
+            Address = Registration.Host.Addresses.FirstOrDefault(address => address.Ip == Address)?.Ip ?? Address,
+            IsHeld = false,
+            Until = now + lease,
+        };
         return Phase is LeasePhase.Disconnected or LeasePhase.Expiring
             ? resumed with { Phase = LeasePhase.Disconnected, Until = now + lease + Terms.Grace }
             : resumed;
     }
+
+    private static Registration Share(Registration registration) => registration with
+    {
+        Agent = Shared.Of(registration.Agent),
+        Sidecar = Shared.Of(registration.Sidecar),
+        Host = new(registration.Host.Addresses.ToArray()),
+        Settings = Shared.OfOptional(registration.Settings),
+    };
 }
 
 /// <summary>Where a lease stands. Each step is stored.</summary>
@@ -174,6 +200,18 @@ internal sealed record Presence(DateTimeOffset? LastContact, string? ConfigRevis
     /// <summary>Whether the sidecar was seen to have stopped, or to run with another bundle, and has not been ready since.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRestarting { get; init; }
+
+    /// <summary>With the revision that a heartbeat says; most often it is one that is known.</summary>
+    public Presence Running(string? revision) => this with
+    {
+        ConfigRevision = revision == ConfigRevision ? ConfigRevision : revision == Bundle?.Revision ? Bundle?.Revision : revision,
+    };
+
+    /// <summary>With the bundle that it should have; most often it is the one that it runs with.</summary>
+    public Presence Wanting(BundleStamp bundle) => this with
+    {
+        Bundle = bundle.Revision == ConfigRevision ? bundle with { Revision = ConfigRevision } : bundle,
+    };
 }
 
 /// <summary>A bundle's revision, and what it was made from.</summary>

@@ -55,6 +55,14 @@ internal sealed partial record Workload
         return this;
     }
 
+    /// <summary>Without nonces and credentials that nobody could use again.</summary>
+    public Workload WithoutExpired(DateTimeOffset now)
+    {
+        var credentials = Credentials.RemoveAll(used => used.ExpiresAt <= now);
+        var nonces = Nonces.RemoveAll(used => used.RefusedUntil <= now);
+        return credentials == Credentials && nonces == Nonces ? this : this with { Credentials = credentials, Nonces = nonces };
+    }
+
     /// <summary>Without a session; the lease of one that held the registration runs on.</summary>
     public (Workload Next, ImmutableArray<Effect> Effects) End(OpenedSession session) =>
         (this with

@@ -30,7 +30,7 @@ internal sealed partial record Workload : IEntity<Workload>
     public ImmutableArray<OpenedSession> Opened
     {
         get;
-        init => field = value.IsDefault ? [] : value;
+        init => field = value.IsDefaultOrEmpty ? [] : value;
     } = [];
 
     /// <summary>The registration; null: it is not registered.</summary>
@@ -40,14 +40,14 @@ internal sealed partial record Workload : IEntity<Workload>
     public ImmutableArray<UsedNonce> Nonces
     {
         get;
-        init => field = value.IsDefault ? [] : value;
+        init => field = value.IsDefaultOrEmpty ? [] : value;
     } = [];
 
     /// <summary>Credentials that were used, oldest first.</summary>
     public ImmutableArray<UsedCredential> Credentials
     {
         get;
-        init => field = value.IsDefault ? [] : value;
+        init => field = value.IsDefaultOrEmpty ? [] : value;
     } = [];
 
     /// <summary>Why it is suspended; null: it is not.</summary>

@@ -20,7 +20,7 @@ internal sealed record EntryWritten(long Revision, string? Uid, string? Problem 
 
         var before = registered.Written;
         var isSame = before is not null && before.Uid == Uid && before.Problem == Problem;
-        var written = new WrittenEntry(Revision, Uid, Problem, Content, isSame ? before!.Since : now);
+        var written = new WrittenEntry(Revision, isSame ? before!.Uid : Uid, Problem, Content, isSame ? before!.Since : now);
         var next = state with { Registered = registered with { Written = written } };
         return isSame && before!.Content == Content ? next.Remember(new EndReply(IsDone: true)) : next.Store(new EndReply(IsDone: true));
     }

@@ -23,16 +23,16 @@ internal sealed record KeepLease : SessionCall
         var isRestarting = registered.Presence.IsRestarting
             || (registered.Presence.ConfigRevision is { } before && before != Sidecar.ConfigRevision);
         var hasRestarted = isRestarting && Sidecar.State == SidecarState.Ready;
-        var next = registered.Renewed(Terms == registered.Terms ? registered.Terms : Terms, registered.Presence with
+        var next = registered.Renewed(Terms == registered.Terms ? registered.Terms : Terms, registered.Presence.Running(Sidecar.ConfigRevision) with
         {
             LastContact = now,
-            ConfigRevision = Reuse(registered.Presence.ConfigRevision),
             IsRestarting = isRestarting && !hasRestarted,
         }, now);
         var observed = Observe(next, now);
         if (ReferenceEquals(observed, next))
         {
-            return (state with { Registered = next }).Remember(new CallReply { Registered = next, Presence = next.Presence, HasRestarted = hasRestarted });
+            // A row holds them until it is written next, and they tell nothing.
+            return (state.WithoutExpired(now) with { Registered = next }).Remember(new CallReply { Registered = next, Presence = next.Presence, HasRestarted = hasRestarted });
         }
 
         return (state with { Registered = observed })
@@ -51,8 +51,6 @@ internal sealed record KeepLease : SessionCall
         var next = registered.Phase == LeasePhase.Live ? registered.WithConditions(marks) : registered.Enter(LeasePhase.Live, now) with { Marks = marks };
         return isSettled ? next with { ContestedAt = null } : next;
     }
-
-    private string? Reuse(string? known) => known == Sidecar.ConfigRevision ? known : Sidecar.ConfigRevision;
 
     // The names are constants of the process: a fleet's worth of them costs nothing.
     private static string Name(SidecarState state) => state switch

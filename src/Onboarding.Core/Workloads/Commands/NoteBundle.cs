@@ -25,7 +25,7 @@ internal sealed record NoteBundle(BundleStamp Bundle, string? Content, Immutable
         if (marks != registered.Marks || isEdited)
         {
             var revision = registered.Revision + 1;
-            var changed = registered with { Marks = marks, Revision = revision, Presence = registered.Presence with { Bundle = Bundle with { Registration = revision } } };
+            var changed = registered with { Marks = marks, Revision = revision, Presence = registered.Presence.Wanting(Bundle with { Registration = revision }) };
             return (state with { Registered = changed }).Store(new EndReply(IsDone: true), new WriteRegistration(revision));
         }
 
@@ -34,7 +34,7 @@ internal sealed record NoteBundle(BundleStamp Bundle, string? Content, Immutable
             return state.Keep(new EndReply(IsDone: false));
         }
 
-        var noted = registered with { Presence = registered.Presence with { Bundle = Bundle } };
+        var noted = registered with { Presence = registered.Presence.Wanting(Bundle) };
         return (state with { Registered = noted }).Remember(new EndReply(IsDone: true));
     }
 }
