@@ -15,6 +15,7 @@ internal static class DrainingExtensions
         builder.Services.AddOptions<DrainingOptions>().BindConfiguration(DrainingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainingOptions>>((host, draining) => host.ShutdownTimeout = draining.Value.Within);
         builder.Services.AddSingleton<SiloDraining>();
+        builder.Services.AddSingleton<ClientsElsewhere>();
         builder.Services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SiloDraining>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloDraining>());
         return builder;

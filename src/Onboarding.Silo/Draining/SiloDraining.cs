@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Onboarding.Endpoint.Telemetry.Health;
@@ -7,8 +5,8 @@ using Onboarding.Endpoint.Telemetry.Health;
 namespace Onboarding.Silo.Draining;
 
 /// <summary>
-/// Between being told to stop and stopping: not ready any more, so that no new agent is sent here, and still serving those that are. Each of them is told
-/// with its answer to connect anew (<c>Connection: close</c>, or GOAWAY in HTTP/2). The server and the silo stop after that.
+/// Between being told to stop and stopping: not ready any more, so that no new agent is sent here, and still serving those that are. Each of them is sent
+/// elsewhere (<see cref="ClientsElsewhere"/>). The server and the silo stop after that.
 /// </summary>
 internal sealed class SiloDraining(IOptions<DrainingOptions> options, TimeProvider time) : IHostedLifecycleService, IReadinessCheck
 {
@@ -20,23 +18,8 @@ internal sealed class SiloDraining(IOptions<DrainingOptions> options, TimeProvid
     /// <inheritdoc/>
     public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken) => new(isDraining ? "the silo is about to stop" : null);
 
-    /// <summary>Sends a client elsewhere once the silo drains.</summary>
-    public Task InvokeAsync(HttpContext http, RequestDelegate next)
-    {
-        http.Response.OnStarting(
-            static state =>
-            {
-                var (draining, http) = ((SiloDraining, HttpContext))state;
-                if (draining.isDraining)
-                {
-                    http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
-                }
-
-                return Task.CompletedTask;
-            },
-            (this, http));
-        return next(http);
-    }
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsDraining => isDraining;
 
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)

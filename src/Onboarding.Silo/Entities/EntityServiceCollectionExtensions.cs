@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Entities;
+using Onboarding.Silo.Partitions;
 using Orleans.Storage;
 
 namespace Onboarding.Silo.Entities;
@@ -24,6 +25,10 @@ internal static class EntityServiceCollectionExtensions
             provider.GetRequiredService<ILogger<EntityGrain<TState>>>()));
         services.AddSingleton(provider => provider.GetRequiredService<EntityServices<TState>>().Activations);
         return services.AddSingleton<IEntityHost<TState>>(provider => new GrainEntityHost<TState>(
-            codec.Kind, messages, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ILogger<GrainEntityHost<TState>>>()));
+            codec.Kind,
+            messages,
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<IClusterContact>(),
+            provider.GetRequiredService<ILogger<GrainEntityHost<TState>>>()));
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Onboarding.Core.Entities;
+using Onboarding.Silo.Partitions;
 using Orleans.Concurrency;
 
 namespace Onboarding.Silo.Entities;
 
-/// <summary>Asks entities wherever in the cluster they are.</summary>
+/// <summary>Asks entities wherever in the cluster they are; none while this silo is cut off, since what it has in memory may be elsewhere by now.</summary>
 /// <typeparam name="TState">The entity's state.</typeparam>
-internal sealed partial class GrainEntityHost<TState>(string kind, EntityMessages<TState> messages, IGrainFactory grains, ILogger<GrainEntityHost<TState>> logger)
+internal sealed partial class GrainEntityHost<TState>(string kind, EntityMessages<TState> messages, IGrainFactory grains, IClusterContact contact, ILogger<GrainEntityHost<TState>> logger)
     : IEntityHost<TState>
     where TState : class, IEntity<TState>
 {
@@ -16,6 +17,11 @@ internal sealed partial class GrainEntityHost<TState>(string kind, EntityMessage
     public async ValueTask<TReply> AskAsync<TReply>(string key, ICommand<TState, TReply> command, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
+        if (contact.IsLost)
+        {
+            throw new UnavailableException($"{kind} {key} is not asked: the silo is cut off");
+        }
+
         var grain = grains.GetGrain<IEntityGrain>(GrainId.Create(type, key));
         var reply = await AskAsync(grain, new(messages.EncodeCommand(command)), cancellationToken);
         return reply.Value is { Length: > 0 } json

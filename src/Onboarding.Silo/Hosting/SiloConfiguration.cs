@@ -43,7 +43,7 @@ internal static class SiloConfiguration
         });
         silo.Services.Configure<EndpointOptions>(options =>
         {
-            options.GatewayPort = 0;
+            (options.GatewayPort, options.GatewayListeningEndpoint) = (0, null);
             options.AdvertisedIPAddress ??= IPAddress.Loopback;
         });
 

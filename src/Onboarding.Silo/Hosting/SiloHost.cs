@@ -19,6 +19,7 @@ using Onboarding.Silo.Duties;
 using Onboarding.Silo.Entities;
 using Onboarding.Silo.Keys;
 using Onboarding.Silo.Members;
+using Onboarding.Silo.Partitions;
 using Onboarding.Silo.Providers;
 using Onboarding.Silo.Readiness;
 using Orleans.Configuration;
@@ -60,10 +61,11 @@ internal static class SiloHost
         builder.Services.AddSingleton(mounted).AddHostedService<SigningKeyReload>();
         builder.Services.AddDuties();
         builder.Services.AddMembers();
+        builder.Services.AddClusterContact();
         builder.AddDraining();
         var application = builder.Build();
         RefuseOpenSilo(application, settings);
-        application.Use(application.Services.GetRequiredService<SiloDraining>().InvokeAsync);
+        application.Use(application.Services.GetRequiredService<ClientsElsewhere>().InvokeAsync);
         return application.MapOnboardingEndpoint();
     }
 

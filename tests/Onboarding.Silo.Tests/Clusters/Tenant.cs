@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Onboarding.Core.Entities;
 using Onboarding.Core.Entities.Local;
 using Onboarding.Silo.Entities;
+using Onboarding.Silo.Partitions;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -36,7 +37,7 @@ internal sealed class Tenant<TState> : IEntityHost<TState>, IGrainStorage, IEffe
         this.store = store;
         this.handler = new Lazy<IEffectHandler<TState>>(handler);
         Services = new EntityServices<TState>(codec, messages, this, () => this, time, NullLogger.Instance);
-        host = new GrainEntityHost<TState>(codec.Kind, messages, silo.GetRequiredService<IGrainFactory>(), NullLogger<GrainEntityHost<TState>>.Instance);
+        host = new GrainEntityHost<TState>(codec.Kind, messages, silo.GetRequiredService<IGrainFactory>(), new UnbrokenContact(), NullLogger<GrainEntityHost<TState>>.Instance);
     }
 
     public string Prefix { get; }
@@ -97,5 +98,10 @@ internal sealed class Tenant<TState> : IEntityHost<TState>, IGrainStorage, IEffe
         {
             throw new IOException("the host has ended");
         }
+    }
+
+    private sealed class UnbrokenContact : IClusterContact
+    {
+        public bool IsLost => false;
     }
 }

@@ -8,14 +8,19 @@ using Onboarding.TestKit.Issuers;
 namespace Onboarding.Silo.Tests.Processes;
 
 /// <summary>Agents behind a balancer: each call goes to the next endpoint, and is made again while it is not answered.</summary>
-internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposable
+/// <param name="pki">Whom they trust.</param>
+/// <param name="issuer">Who vouches for them.</param>
+/// <param name="size">How many there are.</param>
+/// <param name="areSteady">Whether each stays with the endpoint that answered it last, and none waits for others, as agents do.</param>
+internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size, bool areSteady = false) : IDisposable
 {
-    private const int AtOnce = 32;
     private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentBag<ApiClient> used = [];
     private readonly ConcurrentDictionary<int, Member> members = new();
+    private readonly ConcurrentDictionary<int, int> moves = new();
+    private readonly int atOnce = areSteady ? size : 32;
     private volatile ApiClient[] clients = [];
     private int turn;
     private int retries;
@@ -32,7 +37,7 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
     /// <summary>What the balancer has behind it from now on.</summary>
     public void Balance(IEnumerable<SiloProcess> silos)
     {
-        clients = [.. silos.Select(silo => new ApiClient(silo.Api, pki.Authority, AtOnce))];
+        clients = [.. silos.Select(silo => new ApiClient(silo.Api, pki.Authority, atOnce))];
         Array.ForEach(clients, used.Add);
     }
 
@@ -50,7 +55,7 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
     {
         var member = members[number];
         var agent = member.Agent;
-        await UntilAnsweredAsync(async client =>
+        await UntilAnsweredAsync(number, async client =>
         {
             agent = member.Agent.At(client);
             return await agent.RenewAsync();
@@ -71,19 +76,19 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
         }
     }
 
-    private static Task ForEachAsync(IEnumerable<int> numbers, Func<int, Task> act) =>
-        Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await act(number));
+    private Task ForEachAsync(IEnumerable<int> numbers, Func<int, Task> act) =>
+        Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, _) => await act(number));
 
     private async Task BeatOneAsync(int number)
     {
         var member = members[number];
-        await UntilAnsweredAsync(client => member.Agent.At(client).HeartbeatAsync());
+        await UntilAnsweredAsync(number, client => member.Agent.At(client).HeartbeatAsync());
     }
 
     private async Task JoinAsync(int number)
     {
         var agent = new SimulatedAgent(clients[0], Ratings);
-        await UntilAnsweredAsync(async client =>
+        await UntilAnsweredAsync(number, async client =>
         {
             // A credential of its own for each attempt, as an agent would have.
             var moved = agent.At(client);
@@ -91,11 +96,11 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
             agent = moved;
             return reply;
         });
-        var registered = await UntilAnsweredAsync(client => agent.At(client).RegisterAsync(AddressOf(number)));
+        var registered = await UntilAnsweredAsync(number, client => agent.At(client).RegisterAsync(AddressOf(number)));
         members[number] = new Member(agent, registered.Name);
     }
 
-    private async Task<T> UntilAnsweredAsync<T>(Func<ApiClient, Task<ApiReply<T>>> call)
+    private async Task<T> UntilAnsweredAsync<T>(int number, Func<ApiClient, Task<ApiReply<T>>> call)
         where T : class
     {
         while (true)
@@ -103,7 +108,8 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
             try
             {
                 var current = clients;
-                var reply = await call(current[Interlocked.Increment(ref turn) % current.Length]);
+                var next = areSteady ? number + moves.GetValueOrDefault(number) : Interlocked.Increment(ref turn);
+                var reply = await call(current[next % current.Length]);
                 if (reply.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     return reply.Required;
@@ -115,6 +121,7 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size) : IDisposa
             }
 
             Interlocked.Increment(ref retries);
+            moves.AddOrUpdate(number, 1, (_, count) => count + 1);
             await Task.Delay(Pause, TimeProvider.System);
         }
     }

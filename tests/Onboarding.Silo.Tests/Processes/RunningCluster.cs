@@ -12,13 +12,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     private readonly TestIssuer issuer;
     private bool isWell;
 
-    private RunningCluster(ITestOutputHelper output, TestIssuer issuer, TestPki pki, SiloFiles files, int agents)
+    private RunningCluster(ITestOutputHelper output, TestIssuer issuer, TestPki pki, SiloFiles files, Fleet fleet)
     {
         this.output = output;
         this.issuer = issuer;
         this.pki = pki;
         Files = files;
-        Fleet = new Fleet(pki, issuer, agents);
+        Fleet = fleet;
     }
 
     /// <summary>What the silos share.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     public Fleet Fleet { get; }
 
     /// <summary>A cluster without silos.</summary>
-    public static async Task<RunningCluster> CreateAsync(ITestOutputHelper output, string provider, string connectionString, int agents, TimeSpan? gracePeriod)
+    public static async Task<RunningCluster> CreateAsync(ITestOutputHelper output, string provider, string connectionString, int agents, TimeSpan? gracePeriod, bool areSteady = false)
     {
         var authority = new TestPki();
         var tokens = await TestIssuer.StartAsync(authority, algorithm: "ES256");
@@ -46,13 +46,16 @@ internal sealed class RunningCluster : IAsyncDisposable
                 Membership = new { ProbeTimeout = gracePeriod is null ? "00:00:05" : "00:00:01", MaxProbeTimeout = gracePeriod is null ? "00:00:10" : "00:00:02" },
             },
             gracePeriod);
-        return new RunningCluster(output, tokens, authority, files, agents);
+        return new RunningCluster(output, tokens, authority, files, new Fleet(authority, tokens, agents, areSteady));
     }
 
     /// <summary>Adds silos, and waits until they are ready.</summary>
-    public async Task<SiloProcess[]> AddAsync(int count)
+    public Task<SiloProcess[]> AddAsync(int count) => AddAsync(Enumerable.Range(0, count).Select(_ => SiloProcess.Start(Files)));
+
+    /// <summary>Adds silos that somebody else started, and waits until they are ready.</summary>
+    public async Task<SiloProcess[]> AddAsync(IEnumerable<SiloProcess> silos)
     {
-        var added = Enumerable.Range(0, count).Select(_ => SiloProcess.Start(Files)).ToArray();
+        var added = silos.ToArray();
         started.AddRange(added);
         await Task.WhenAll(added.Select(silo => silo.UntilReadyAsync()));
         return added;

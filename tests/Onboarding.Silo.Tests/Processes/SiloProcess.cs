@@ -28,6 +28,12 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Where its API is.</summary>
     public Uri Api => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{ports[0]}"));
 
+    /// <summary>Where its package repository is.</summary>
+    public Uri Packages => new(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{ports[1]}"));
+
+    /// <summary>Where its operators' port is.</summary>
+    public Uri Operators => new("http://" + Loopback(ports[2]));
+
     /// <summary>Memory that it holds.</summary>
     public long ResidentBytes
     {
@@ -41,14 +47,34 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>What it said on its error stream.</summary>
     public string Errors => string.Join('\n', errors);
 
+    /// <summary>Its process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts a silo of the cluster.</summary>
-    public static SiloProcess Start(SiloFiles files)
+    public static SiloProcess Start(SiloFiles files) => Start(files, FreePorts.Take(1)[0]);
+
+    /// <summary>Starts a silo of the cluster.</summary>
+    /// <param name="files">What it shares with the others.</param>
+    /// <param name="siloPort">Where the others reach it.</param>
+    /// <param name="settings">Variables, before which the files' settings give way.</param>
+    public static SiloProcess Start(SiloFiles files, int siloPort, params ReadOnlySpan<(string Name, string Value)> settings) =>
+        Start(files, [.. FreePorts.Take(3), siloPort], settings);
+
+    /// <summary>Starts a silo of the cluster.</summary>
+    /// <param name="files">What it shares with the others.</param>
+    /// <param name="taken">Its ports: of the API, of packages, of operators, and between silos.</param>
+    /// <param name="settings">Variables, before which the files' settings give way.</param>
+    public static SiloProcess Start(SiloFiles files, int[] taken, params ReadOnlySpan<(string Name, string Value)> settings)
     {
-        var taken = FreePorts.Take(4);
         var start = NewStart(
             "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys, "--silo-tls", files.SiloTls,
             "--api-address", Loopback(taken[0]), "--packages-address", Loopback(taken[1]), "--operators-address", Loopback(taken[2]));
         start.Environment["Orleans__Endpoints__SiloPort"] = taken[3].ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         return new SiloProcess(start, taken);
     }
 
@@ -64,7 +90,7 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Waits until it is ready.</summary>
     public async Task UntilReadyAsync()
     {
-        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        using var operators = new HttpClient { BaseAddress = Operators };
         while (!await IsReadyAsync(operators))
         {
             if (process.HasExited)
@@ -76,10 +102,17 @@ internal sealed class SiloProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it is ready now.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        using var operators = new HttpClient { BaseAddress = Operators };
+        return await IsReadyAsync(operators);
+    }
+
     /// <summary>What its operators' port says of the cluster.</summary>
     public async Task<ClusterReport> GetSilosAsync()
     {
-        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        using var operators = new HttpClient { BaseAddress = Operators };
         return (await operators.GetFromJsonAsync<ClusterReport>(ClusterReport.Path))!;
     }
 
@@ -92,6 +125,13 @@ internal sealed class SiloProcess : IDisposable
     public async Task<int> StopAsync()
     {
         await SignalAsync("TERM");
+        return await ExitAsync();
+    }
+
+    /// <summary>Waits until it is gone.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
@@ -105,7 +145,7 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Waits until it has found out that the others hold it for dead: it ends, or is not ready any more.</summary>
     public async Task UntilItKnowsThatItIsOutAsync()
     {
-        using var operators = new HttpClient { BaseAddress = new Uri("http://" + Loopback(ports[2])) };
+        using var operators = new HttpClient { BaseAddress = Operators };
         while (!process.HasExited && await IsReadyAsync(operators))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
