@@ -10,7 +10,7 @@ internal readonly record struct GoYamlForm(bool AllowsPlain, bool AllowsLiteral,
 {
     public static GoYamlForm Of(string value)
     {
-        var needsEscapes = value.EnumerateRunes().Any(IsEscaped);
+        var needsEscapes = HasEscaped(value);
         var spaceBeforeBreak = value.Contains(" \n", StringComparison.Ordinal);
         var edges = value.Length > 0 && (value[0] is ' ' or '\n' || value[^1] is ' ' or '\n');
         return new GoYamlForm(
@@ -22,6 +22,24 @@ internal readonly record struct GoYamlForm(bool AllowsPlain, bool AllowsLiteral,
     /// <summary>Whether a character is only written escaped: control characters, line breaks but the line feed, the byte order mark, all beyond the first plane.</summary>
     public static bool IsEscaped(Rune rune) =>
         rune.Value is not '\n' && rune.Value is < 0x20 or (> 0x7e and < 0xa0) or 0x2028 or 0x2029 or 0xfeff or >= 0xfffe;
+
+    private static bool HasEscaped(string value)
+    {
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (IsEscaped(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a plain string would be taken for something of the syntax.</summary>
     private static bool HasIndicator(string value)

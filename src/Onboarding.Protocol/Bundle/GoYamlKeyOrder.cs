@@ -12,61 +12,80 @@ internal sealed class GoYamlKeyOrder : IComparer<string>
 
     public int Compare(string? x, string? y)
     {
-        Rune[] left = [.. (x ?? "").EnumerateRunes()];
-        Rune[] right = [.. (y ?? "").EnumerateRunes()];
+        ReadOnlySpan<char> left = x;
+        ReadOnlySpan<char> right = y;
         var at = 0;
-        while (at < left.Length && at < right.Length && left[at] == right[at])
+        while (at < left.Length && at < right.Length)
         {
-            at++;
+            var (leftRune, rightRune) = (First(left[at..]), First(right[at..]));
+            if (leftRune != rightRune)
+            {
+                return CompareAt(left, leftRune, right, rightRune, at);
+            }
+
+            at += leftRune.Utf16SequenceLength;
         }
 
-        if (at == left.Length || at == right.Length)
-        {
-            return left.Length.CompareTo(right.Length);
-        }
+        return left.Length.CompareTo(right.Length);
+    }
 
-        var (leftIsLetter, rightIsLetter) = (Rune.IsLetter(left[at]), Rune.IsLetter(right[at]));
+    private static int CompareAt(ReadOnlySpan<char> left, Rune leftRune, ReadOnlySpan<char> right, Rune rightRune, int at)
+    {
+        var (leftIsLetter, rightIsLetter) = (Rune.IsLetter(leftRune), Rune.IsLetter(rightRune));
         if (leftIsLetter != rightIsLetter)
         {
             return leftIsLetter ? 1 : -1;
         }
 
-        return leftIsLetter ? left[at].CompareTo(right[at]) : CompareRuns(left, right, at);
-    }
-
-    private static int CompareRuns(Rune[] left, Rune[] right, int at)
-    {
-        // A zero counts as a digit of a longer number if one other than zero stands before it.
-        var carry = (left[at].Value == '0' || right[at].Value == '0') && FollowsNonZeroDigit(left, at) ? 1L : 0L;
-        var (leftValue, leftEnd) = Run(left, at, carry);
-        var (rightValue, rightEnd) = Run(right, at, carry);
-        return leftValue != rightValue ? leftValue.CompareTo(rightValue)
-            : leftEnd != rightEnd ? leftEnd.CompareTo(rightEnd)
-            : left[at].CompareTo(right[at]);
-    }
-
-    private static bool FollowsNonZeroDigit(Rune[] runes, int at)
-    {
-        for (var before = at - 1; before >= 0 && Rune.IsDigit(runes[before]); before--)
+        if (leftIsLetter)
         {
-            if (runes[before].Value != '0')
+            return leftRune.CompareTo(rightRune);
+        }
+
+        // A zero counts as a digit of a longer number if one other than zero stands before it.
+        var carry = (leftRune.Value == '0' || rightRune.Value == '0') && EndsWithNonZeroNumber(left[..at]) ? 1L : 0L;
+        var (leftValue, leftDigits) = Run(left[at..], carry);
+        var (rightValue, rightDigits) = Run(right[at..], carry);
+        return leftValue != rightValue ? leftValue.CompareTo(rightValue)
+            : leftDigits != rightDigits ? leftDigits.CompareTo(rightDigits)
+            : leftRune.CompareTo(rightRune);
+    }
+
+    private static bool EndsWithNonZeroNumber(ReadOnlySpan<char> text)
+    {
+        while (Rune.DecodeLastFromUtf16(text, out var last, out var length) == System.Buffers.OperationStatus.Done && Rune.IsDigit(last))
+        {
+            if (last.Value != '0')
             {
                 return true;
             }
+
+            text = text[..^length];
         }
 
         return false;
     }
 
-    private static (long Value, int End) Run(Rune[] runes, int from, long carry)
+    private static (long Value, int Digits) Run(ReadOnlySpan<char> text, long carry)
     {
-        var (value, end) = (carry, from);
-        while (end < runes.Length && Rune.IsDigit(runes[end]))
+        var (value, digits) = (carry, 0);
+        foreach (var rune in text.EnumerateRunes())
         {
-            value = unchecked((value * 10) + (runes[end].Value - '0'));
-            end++;
+            if (!Rune.IsDigit(rune))
+            {
+                break;
+            }
+
+            value = unchecked((value * 10) + (rune.Value - '0'));
+            digits++;
         }
 
-        return (value, end);
+        return (value, digits);
+    }
+
+    private static Rune First(ReadOnlySpan<char> text)
+    {
+        Rune.DecodeFromUtf16(text, out var rune, out _);
+        return rune;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class GoYamlOutput
 
     public void Put(Rune rune)
     {
-        text.Append(rune.ToString());
+        Span<char> characters = stackalloc char[2];
+        text.Append(characters[..rune.EncodeToUtf16(characters)]);
         column++;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -17,16 +18,19 @@ internal static class GoYamlResolver
         "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // To ask this first spares most strings that begin with a digit the expressions below.
+    private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789abcdefABCDEFxXoO_+-.:");
+
     private static readonly Regex PointFloat = Linear(@"^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?\z");
     private static readonly Regex Float = Linear(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z");
     private static readonly Regex SexagesimalFloat = Linear(@"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\z");
     private static readonly Regex PrefixedInteger = Linear(@"^[-+]?0(?:[xX](?<hex>[0-9a-fA-F]+)|[bB](?<bin>[01]+)|[oO]?(?<oct>[0-7]+))\z");
-    private static readonly Regex Timestamp = Linear(@"^(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})((?<t>[Tt ])(?<h>[0-9]{1,2}):(?<mi>[0-9]{1,2}):(?<s>[0-9]{1,2})([.,][0-9]+)?(?<z>Z|[-+][0-9]{2}:[0-9]{2})?)?\z");
+    private static readonly Regex Timestamp = Linear(@"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})?)?\z");
 
     public static bool ReadsAsOther(string value) =>
         Words.Contains(value)
         || (value[0] == '.' && PointFloat.IsMatch(value) && IsFinite(value))
-        || (value[0] is '+' or '-' or (>= '0' and <= '9') && (IsNumber(value) || IsTimestamp(value)));
+        || (value[0] is '+' or '-' or (>= '0' and <= '9') && ((!value.AsSpan().ContainsAnyExcept(InNumbers) && IsNumber(value)) || IsTimestamp(value)));
 
     private static Regex Linear(string pattern) =>
         new(pattern, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
@@ -59,18 +63,29 @@ internal static class GoYamlResolver
 
     private static bool IsTimestamp(string value)
     {
-        if (Timestamp.Match(value) is not { Success: true } match)
+        if (!Timestamp.IsMatch(value))
         {
             return false;
         }
 
-        var needsZone = match.Groups["t"].Value is "T" or "t";
-        var (year, month, day) = (Number("y"), Number("m"), Number("d"));
-        return needsZone == match.Groups["z"].Success
-            && month is >= 1 and <= 12
-            && day >= 1 && day <= DateTime.DaysInMonth(year == 0 ? 4 : year, month)
-            && Number("h") < 24 && Number("mi") < 60 && Number("s") < 60;
-
-        int Number(string group) => match.Groups[group] is { Success: true } digits ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var time = value.AsSpan().IndexOfAny('T', 't', ' ');
+        var date = time < 0 ? value : value[..time];
+        return IsDate(date.Split('-')) && (time < 0 || IsTime(value.AsSpan(time + 1), needsZone: value[time] != ' '));
     }
+
+    private static bool IsDate(string[] parts)
+    {
+        var (year, month, day) = (Number(parts[0]), Number(parts[1]), Number(parts[2]));
+        return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year == 0 ? 4 : year, month);
+    }
+
+    private static bool IsTime(ReadOnlySpan<char> time, bool needsZone)
+    {
+        Span<Range> parts = stackalloc Range[4];
+        time.SplitAny(parts, ":.,Z+-");
+        return needsZone == time.ContainsAny('Z', '+', '-')
+            && Number(time[parts[0]]) < 24 && Number(time[parts[1]]) < 60 && Number(time[parts[2]]) < 60;
+    }
+
+    private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,10 @@ internal static class GoYamlScalar
         {
             WriteDoubleQuoted(output, value, indent, !isSimpleKey);
         }
+        else if (form.AllowsPlain && !value.Contains(' ', StringComparison.Ordinal) && Ascii.IsValid(value))
+        {
+            output.Put(value);
+        }
         else if (form.AllowsPlain)
         {
             WriteFolded(output, value, indent, !isSimpleKey, quote: null);
