@@ -4,6 +4,7 @@ using Onboarding.Benchmarks;
 using Onboarding.Benchmarks.Attestation;
 using Onboarding.Benchmarks.Endpoint;
 using Onboarding.Benchmarks.Policy;
+using Onboarding.Benchmarks.Silos;
 
 switch (args)
 {
@@ -35,6 +36,27 @@ switch (args)
         using (var sampling = new LoadSampling(Console.Out))
         {
             await sampling.RunAsync(load);
+        }
+
+        return 0;
+    case [SiloComparison.Argument, var count]:
+        using (var comparison = new SiloComparison(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)))
+        {
+            await comparison.RunAsync();
+        }
+
+        return 0;
+    case [SiloFailover.Argument, var count]:
+        using (var failover = new SiloFailover(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)))
+        {
+            await failover.RunAsync();
+        }
+
+        return 0;
+    case [SiloMemory.Argument, var count]:
+        using (var memory = new SiloMemory(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)))
+        {
+            await memory.RunAsync();
         }
 
         return 0;

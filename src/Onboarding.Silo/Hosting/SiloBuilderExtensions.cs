@@ -12,7 +12,10 @@ internal static class SiloBuilderExtensions
     // An agent waits longer for an answer than a dead silo is worth.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Lets a silo host entities: how long a call may take, that a caller who gave up is not served, and how rows are stored.</summary>
+    // A session is asked while its agent joins and when it renews, half an hour later: until then a row is enough. Grains with a lease stay by themselves.
+    private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(2);
+
+    /// <summary>Lets a silo host entities: how long a call may take, that a caller who gave up is not served, how long an idle one stays in memory, and how rows are stored.</summary>
     public static ISiloBuilder UseEntities(this ISiloBuilder silo)
     {
         silo.Services.Configure<SiloMessagingOptions>(options =>
@@ -20,6 +23,7 @@ internal static class SiloBuilderExtensions
             options.ResponseTimeout = ResponseTimeout;
             options.WaitForCancellationAcknowledgement = true;
         });
+        silo.Services.Configure<GrainCollectionOptions>(options => options.CollectionAge = IdleFor);
         silo.Services.AddSingleton<ClusterGrowth>();
         silo.Services.AddSingleton<IGrainStorageSerializer, GrainRowSerializer>();
         return silo;

@@ -47,7 +47,9 @@ internal static class SiloConfiguration
             options.AdvertisedIPAddress ??= IPAddress.Loopback;
         });
 
-        // A silo that died is found out within seconds: agents wait for it.
+        // Agents wait for a silo that died. Killed, it refuses connections, and three probes are missed within 3 s; standing still, it is declared dead
+        // when its connections have been silent for three of the longest probes (6 s). A silo that is merely busy misses probes, too, but says something
+        // in that time; shorter ones would take it for dead.
         silo.Services.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(1);

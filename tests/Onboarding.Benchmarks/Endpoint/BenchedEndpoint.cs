@@ -1,6 +1,6 @@
 using System.Globalization;
 using Onboarding.Client;
-using Onboarding.Protocol;
+using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Benchmarks.Endpoint;
@@ -8,9 +8,8 @@ namespace Onboarding.Benchmarks.Endpoint;
 /// <summary>A standalone endpoint in a process of its own, with one group that whoever has a token of one issuer may join.</summary>
 internal sealed class BenchedEndpoint : IDisposable
 {
-    /// <summary>The port of its API.</summary>
-    public const int Port = 25_443;
-    private static readonly WorkloadGroupReference Ratings = new("bookinfo", "ratings");
+    private static readonly int[] Ports = FreePorts.Take(3);
+
 
     private readonly TestPki pki;
     private readonly TestIssuerKey key;
@@ -23,6 +22,9 @@ internal sealed class BenchedEndpoint : IDisposable
         Process = Start(Files);
         Api = Client(Port, connections);
     }
+
+    /// <summary>The port of its API.</summary>
+    public static int Port => Ports[0];
 
     public EndpointFiles Files { get; }
 
@@ -44,12 +46,7 @@ internal sealed class BenchedEndpoint : IDisposable
     }
 
     /// <summary>An agent with a credential and an address, all its own.</summary>
-    public Member NewMember()
-    {
-        var number = Interlocked.Increment(ref members);
-        var token = TestToken.Mint(key, EndpointFiles.Issuer, Text(number), EndpointFiles.Uid, TimeProvider.System.GetUtcNow());
-        return new Member(new SimulatedAgent(Api, Ratings), new JwtCredential(token), $"10.{Text(number >> 16)}.{Text((number >> 8) & 255)}.{Text(number & 255)}");
-    }
+    public Member NewMember() => Member.Create(Api, key, Interlocked.Increment(ref members));
 
     public void Dispose()
     {
@@ -83,30 +80,7 @@ internal sealed class BenchedEndpoint : IDisposable
     /// <summary>Starts an endpoint's process over some files.</summary>
     public static ChildProcess Start(EndpointFiles files) => ChildProcess.Start(
         "onboarding-standalone.dll", "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data,
-        "--api-address", Address(Port), "--packages-address", Address(Port + 1), "--operators-address", Address(Port + 2));
+        "--api-address", Address(Ports[0]), "--packages-address", Address(Ports[1]), "--operators-address", Address(Ports[2]));
 
     private static string Address(int port) => $"127.0.0.1:{Text(port)}";
-}
-
-/// <summary>An agent that joins.</summary>
-internal sealed record Member(SimulatedAgent Agent, JwtCredential Credential, string Address)
-{
-    public async Task OpenAsync() => _ = (await Agent.OpenAsync(Credential)).Required;
-
-    public async Task HeartbeatAsync() => _ = (await Agent.HeartbeatAsync()).Required;
-
-    public async Task RenewAsync() => _ = (await Agent.RenewAsync()).Required;
-
-    public async Task RegisterAsync() => _ = (await Agent.RegisterAsync(Address)).Required;
-
-    /// <summary>Fetches the bundle as soon as there is one, and says that its sidecar is ready.</summary>
-    public async Task StartAsync()
-    {
-        while ((await Agent.GetBootstrapAsync()).Value is null)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-
-        await HeartbeatAsync();
-    }
 }

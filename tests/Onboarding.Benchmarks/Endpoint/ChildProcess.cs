@@ -1,10 +1,16 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Onboarding.Benchmarks.Endpoint;
 
 /// <summary>A process whose CPU time is measured: user and system, all threads.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private static readonly TimeSpan NextToNothing = TimeSpan.FromMilliseconds(20);
+
     private readonly Process process;
     private volatile Action<string?>? onLine;
 
@@ -30,6 +36,9 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>Its id.</summary>
     public int Id => process.Id;
 
@@ -38,7 +47,11 @@ internal sealed class ChildProcess : IDisposable
         StartProgram("dotnet", AppContext.BaseDirectory, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
 
     /// <summary>Starts a program.</summary>
-    public static ChildProcess StartProgram(string program, string folder, params ReadOnlySpan<string> arguments)
+    public static ChildProcess StartProgram(string program, string folder, params ReadOnlySpan<string> arguments) =>
+        StartWith(ReadOnlyDictionary<string, string>.Empty, program, folder, arguments);
+
+    /// <summary>Starts a program with some variables in its environment.</summary>
+    public static ChildProcess StartWith(IReadOnlyDictionary<string, string> environment, string program, string folder, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(program, [.. arguments])
         {
@@ -48,6 +61,11 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var child = new ChildProcess(Process.Start(start)!);
         child.process.OutputDataReceived += (_, line) => child.onLine?.Invoke(line.Data);
         child.process.ErrorDataReceived += (_, _) => { };
@@ -77,7 +95,27 @@ internal sealed class ChildProcess : IDisposable
             before = Cpu;
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         }
-        while (Cpu - before > TimeSpan.FromMilliseconds(20));
+        while (Cpu - before > NextToNothing);
+    }
+
+    /// <summary>Has its runtime collect garbage, three times.</summary>
+    public async Task CollectAsync()
+    {
+        for (var count = 0; count < 3; count++)
+        {
+            Collect();
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Sends it a signal, such as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends it.</summary>
@@ -86,5 +124,14 @@ internal sealed class ChildProcess : IDisposable
         process.Kill();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    // To be told of collections with this keyword makes the runtime do one.
+    private void Collect()
+    {
+        const long CollectKeyword = 0x800000;
+        using var session = new DiagnosticsClient(Id).StartEventPipeSession(
+            [new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, CollectKeyword)], requestRundown: false);
+        session.Stop();
     }
 }

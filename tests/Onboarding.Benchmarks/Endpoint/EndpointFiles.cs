@@ -2,7 +2,7 @@ using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Benchmarks.Endpoint;
 
-/// <summary>What a standalone endpoint is configured with here.</summary>
+/// <summary>What an endpoint is configured with here.</summary>
 internal sealed class EndpointFiles : IDisposable
 {
     public const string Issuer = "https://issuer.example";
@@ -62,6 +62,8 @@ internal sealed class EndpointFiles : IDisposable
                       app: ratings
             """);
     }
+
+    public string Root => root.FullName;
 
     public string Config => Path.Combine(root.FullName, "control-plane.yaml");
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Diagnostics.Tracing;
 using System.Globalization;
-using Microsoft.Diagnostics.NETCore.Client;
 using Onboarding.TestKit.Issuers;
 
 namespace Onboarding.Benchmarks.Endpoint;
@@ -75,22 +73,8 @@ internal sealed class IdleFleet(TextWriter output, int workloads) : IDisposable
     {
         await Task.Delay(UntilEvicted, TimeProvider.System);
         await endpoint.Process.UntilQuietAsync();
-        for (var count = 0; count < 3; count++)
-        {
-            Collect(endpoint.Process.Id);
-            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-        }
-
+        await endpoint.Process.CollectAsync();
         return endpoint.Process.Memory;
-    }
-
-    // To be told of collections with this keyword makes the runtime do one.
-    private static void Collect(int process)
-    {
-        const long CollectKeyword = 0x800000;
-        using var session = new DiagnosticsClient(process).StartEventPipeSession(
-            [new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, CollectKeyword)], requestRundown: false);
-        session.Stop();
     }
 
     private void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

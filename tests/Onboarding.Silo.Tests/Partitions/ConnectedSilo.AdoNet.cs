@@ -1,8 +1,8 @@
 using System.Globalization;
 using Npgsql;
 using Onboarding.Silo.Tests.Processes;
-using Onboarding.Silo.Tests.Servers;
 using Onboarding.TestKit.Data;
+using Onboarding.TestKit.Servers;
 
 namespace Onboarding.Silo.Tests.Partitions;
 

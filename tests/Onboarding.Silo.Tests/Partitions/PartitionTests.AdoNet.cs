@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Onboarding.Silo.Tests.Processes;
 using Onboarding.Silo.Tests.Servers;
+using Onboarding.TestKit.Servers;
 using Xunit.Abstractions;
 
 namespace Onboarding.Silo.Tests.Partitions;

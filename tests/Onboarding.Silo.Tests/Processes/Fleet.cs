@@ -42,7 +42,10 @@ internal sealed class Fleet(TestPki pki, TestIssuer issuer, int size, bool areSt
     }
 
     /// <summary>Completes when all have joined.</summary>
-    public Task JoinAsync() => ForEachAsync(Enumerable.Range(0, size), JoinAsync);
+    public Task JoinAsync() => JoinAsync(0, size);
+
+    /// <summary>Completes when so many have joined, from a number on.</summary>
+    public Task JoinAsync(int first, int count) => ForEachAsync(Enumerable.Range(first, count), JoinAsync);
 
     /// <summary>A heartbeat of every agent.</summary>
     public Task BeatAsync() => ForEachAsync(members.Keys, BeatOneAsync);

@@ -1,4 +1,5 @@
 using Onboarding.Silo.Tests.Servers;
+using Onboarding.TestKit.Servers;
 using Xunit.Abstractions;
 
 namespace Onboarding.Silo.Tests.Processes;

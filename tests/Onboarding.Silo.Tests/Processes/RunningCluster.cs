@@ -52,6 +52,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Adds silos, and waits until they are ready.</summary>
     public Task<SiloProcess[]> AddAsync(int count) => AddAsync(Enumerable.Range(0, count).Select(_ => SiloProcess.Start(Files)));
 
+    /// <summary>Adds silos of the release in a directory, and waits until they are ready.</summary>
+    public Task<SiloProcess[]> AddAsync(int count, string release) => AddAsync(Enumerable.Range(0, count).Select(_ => SiloProcess.StartOf(release, Files)));
+
     /// <summary>Adds silos that somebody else started, and waits until they are ready.</summary>
     public async Task<SiloProcess[]> AddAsync(IEnumerable<SiloProcess> silos)
     {

@@ -11,6 +11,12 @@ namespace Onboarding.Silo.Tests.Processes;
 /// <summary>A real <c>onboarding-silo</c>, on loopback.</summary>
 internal sealed class SiloProcess : IDisposable
 {
+    /// <summary>The program, in a release's directory.</summary>
+    public const string Program = "onboarding-silo.dll";
+
+    /// <summary>The directory of this release.</summary>
+    public static readonly string ThisRelease = AppContext.BaseDirectory;
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly int[] ports;
@@ -34,21 +40,16 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Where its operators' port is.</summary>
     public Uri Operators => new("http://" + Loopback(ports[2]));
 
-    /// <summary>Memory that it holds.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            process.Refresh();
-            return process.WorkingSet64;
-        }
-    }
-
     /// <summary>What it said on its error stream.</summary>
     public string Errors => string.Join('\n', errors);
 
     /// <summary>Its process.</summary>
     public int Id => process.Id;
+
+    /// <summary>Starts a silo of the cluster that is of another release.</summary>
+    /// <param name="release">The release's directory.</param>
+    /// <param name="files">What it shares with the others.</param>
+    public static SiloProcess StartOf(string release, SiloFiles files) => StartOf(release, files, FreePorts.Take(4), []);
 
     /// <summary>Starts a silo of the cluster.</summary>
     public static SiloProcess Start(SiloFiles files) => Start(files, FreePorts.Take(1)[0]);
@@ -64,25 +65,14 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="files">What it shares with the others.</param>
     /// <param name="taken">Its ports: of the API, of packages, of operators, and between silos.</param>
     /// <param name="settings">Variables, before which the files' settings give way.</param>
-    public static SiloProcess Start(SiloFiles files, int[] taken, params ReadOnlySpan<(string Name, string Value)> settings)
-    {
-        var start = NewStart(
-            "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys, "--silo-tls", files.SiloTls,
-            "--api-address", Loopback(taken[0]), "--packages-address", Loopback(taken[1]), "--operators-address", Loopback(taken[2]));
-        start.Environment["Orleans__Endpoints__SiloPort"] = taken[3].ToString(CultureInfo.InvariantCulture);
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        return new SiloProcess(start, taken);
-    }
+    public static SiloProcess Start(SiloFiles files, int[] taken, params ReadOnlySpan<(string Name, string Value)> settings) =>
+        StartOf(ThisRelease, files, taken, settings);
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>Its exit code, and what it said on its error stream.</returns>
     public static async Task<(int ExitCode, string Errors)> RunAsync(params string[] arguments)
     {
-        using var command = new SiloProcess(NewStart(arguments), []);
+        using var command = new SiloProcess(NewStart(ThisRelease, arguments), []);
         await command.process.WaitForExitAsync();
         return (command.process.ExitCode, command.Errors);
     }
@@ -175,8 +165,23 @@ internal sealed class SiloProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    private static ProcessStartInfo NewStart(params string[] arguments) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "onboarding-silo.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+    private static SiloProcess StartOf(string release, SiloFiles files, int[] taken, ReadOnlySpan<(string Name, string Value)> settings)
+    {
+        var start = NewStart(
+            release,
+            "--config", files.Config, "--manifests", files.Manifests, "--data", files.Data, "--keys", files.Keys, "--silo-tls", files.SiloTls,
+            "--api-address", Loopback(taken[0]), "--packages-address", Loopback(taken[1]), "--operators-address", Loopback(taken[2]));
+        start.Environment["Orleans__Endpoints__SiloPort"] = taken[3].ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new SiloProcess(start, taken);
+    }
+
+    private static ProcessStartInfo NewStart(string release, params string[] arguments) =>
+        new("dotnet", [Path.Combine(release, Program), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
 
     private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 

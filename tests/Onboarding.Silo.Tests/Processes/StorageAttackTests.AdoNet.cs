@@ -1,6 +1,7 @@
 using Onboarding.Endpoint.Hosting;
 using Onboarding.Silo.Tests.Servers;
 using Onboarding.TestKit.Issuers;
+using Onboarding.TestKit.Servers;
 
 namespace Onboarding.Silo.Tests.Processes;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Onboarding.TestKit.Data;
+using Onboarding.TestKit.Servers;
 
 namespace Onboarding.Silo.Tests.Servers;
 

@@ -1,7 +1,7 @@
-namespace Onboarding.Silo.Tests.Servers;
+namespace Onboarding.TestKit.Servers;
 
 /// <summary>Programs of this machine, on the path or where Debian keeps PostgreSQL's.</summary>
-internal static class InstalledProgram
+public static class InstalledProgram
 {
     private const string DebianPostgreSql = "/usr/lib/postgresql";
 
