@@ -21,7 +21,7 @@ internal sealed class GroupDirectory(
         var summaries = new List<GroupSummary>();
         foreach (var name in asked)
         {
-            var members = (await registered.ListAsync(name, cancellationToken)).ToLookup(workload => workload.Written.Group, StringComparer.Ordinal);
+            var members = (await registered.ListAsync(name, cancellationToken)).ToLookup(workload => workload.Group, StringComparer.Ordinal);
             var groups = GroupsOf(name).Select(group => group.Metadata.Name).Union(members.Select(group => group.Key), StringComparer.Ordinal);
             summaries.AddRange(groups.Select(group => Summarize(name, group, [.. members[group]])));
         }
@@ -31,7 +31,7 @@ internal sealed class GroupDirectory(
 
     public async ValueTask<GroupDescription?> DescribeAsync(string @namespace, string name, CancellationToken cancellationToken)
     {
-        var members = (await registered.ListAsync(@namespace, cancellationToken)).Where(workload => workload.Written.Group == name).ToImmutableArray();
+        var members = (await registered.ListAsync(@namespace, cancellationToken)).Where(workload => workload.Group == name).ToImmutableArray();
         var group = GroupsOf(@namespace).FirstOrDefault(group => group.Metadata.Name == name);
         if (group is null && members.IsEmpty)
         {

@@ -32,6 +32,10 @@ public interface IRegistrationSink
         yield return await ListAsync(@namespace, cancellationToken);
     }
 
+    /// <summary>Whose registrations are written under our uid in a namespace, by whatever process: asked again and again, of many, so it must not cost reading them all.</summary>
+    async ValueTask<IReadOnlyList<WrittenWorkload>> ListWorkloadsAsync(string @namespace, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(@namespace, cancellationToken)).Select(written => WrittenWorkload.Of(written.Registration))];
+
     /// <summary>Whether anything is written by that name, as cheaply as that can be told: asked of every stored workload after a start.</summary>
     async ValueTask<bool> ExistsAsync(string @namespace, string name, CancellationToken cancellationToken) =>
         await FindAsync(@namespace, name, cancellationToken) is not null;

@@ -15,9 +15,9 @@ internal sealed class RegisteredWorkloads(IEntityHost<Workload> workloads, IRegi
     public async ValueTask<IReadOnlyList<RegisteredWorkload>> ListAsync(string @namespace, CancellationToken cancellationToken)
     {
         var found = new List<RegisteredWorkload>();
-        foreach (var chunk in (await sink.ListAsync(@namespace, cancellationToken)).Chunk(AskedAtOnce))
+        foreach (var chunk in (await sink.ListWorkloadsAsync(@namespace, cancellationToken)).Chunk(AskedAtOnce))
         {
-            var asked = await Task.WhenAll(chunk.Select(written => FindAsync(written.Registration, cancellationToken)));
+            var asked = await Task.WhenAll(chunk.Select(written => FindAsync(written.Key, cancellationToken)));
             found.AddRange(asked.OfType<RegisteredWorkload>());
         }
 
@@ -25,29 +25,36 @@ internal sealed class RegisteredWorkloads(IEntityHost<Workload> workloads, IRegi
     }
 
     /// <summary>The workload of what is written; null: it is not registered.</summary>
-    public async Task<RegisteredWorkload?> FindAsync(WorkloadAutoRegistration written, CancellationToken cancellationToken)
+    public Task<RegisteredWorkload?> FindAsync(WorkloadAutoRegistration written, CancellationToken cancellationToken) =>
+        FindAsync(WorkloadKey.Of(written.Metadata.Namespace, written.Group, written.Identity), cancellationToken);
+
+    private async Task<RegisteredWorkload?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var key = WorkloadKey.Of(written.Metadata.Namespace, written.Group, written.Identity);
         var description = await workloads.AskTwiceAsync(key, new Describe(), cancellationToken);
-        return description.Registered is { } registered ? new RegisteredWorkload(key, written, registered, description) : null;
+        return description.Registered is { } registered ? new RegisteredWorkload(key, registered, description) : null;
     }
 }
 
-/// <summary>A registered workload, as it is written and as it is.</summary>
+/// <summary>A registered workload.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Written">What is written.</param>
 /// <param name="Registered">Its registration.</param>
 /// <param name="Description">What it says of itself.</param>
-internal sealed record RegisteredWorkload(string Key, WorkloadAutoRegistration Written, Registered Registered, Description Description)
+internal sealed record RegisteredWorkload(string Key, Registered Registered, Description Description)
 {
+    /// <summary>Its namespace.</summary>
+    public string Namespace => WorkloadKey.NamespaceOf(Key);
+
+    /// <summary>Its group.</summary>
+    public string Group => WorkloadKey.GroupOf(Key);
+
     /// <summary>Whether its sidecar runs with an older bundle than it should.</summary>
     public bool IsOutdated => Description.Presence is { Bundle.Revision: { } wanted, ConfigRevision: { } running } && BundleRevision.NeedsRestart(running, wanted);
 
     /// <summary>In one line.</summary>
     public WorkloadSummary Summarize() => new(
-        Written.Metadata.Namespace,
+        Namespace,
         Registered.Session.Name,
-        Written.Group,
+        Group,
         Registered.Phase == LeasePhase.Live,
         Registered.Address,
         Registered.Registration.Agent.Version,

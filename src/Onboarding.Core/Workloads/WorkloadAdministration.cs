@@ -68,16 +68,16 @@ internal sealed class WorkloadAdministration(
     private static bool IsDenied(DenyList list, RegisteredWorkload workload)
     {
         var session = workload.Registered.Session;
-        return list.Refuse(workload.Written.Metadata.Namespace, workload.Written.Group, session.Identity, session.IssuedAt)?.Cause == DenialCause.Denied;
+        return list.Refuse(workload.Namespace, workload.Group, session.Identity, session.IssuedAt)?.Cause == DenialCause.Denied;
     }
 
     private DeniedMember ToMember(RegisteredWorkload workload)
     {
-        var written = workload.Written;
-        var group = catalog.Find(written.Metadata.Namespace)?.FindGroup(written.Group);
+        var (@namespace, name) = (workload.Namespace, workload.Group);
+        var group = catalog.Find(@namespace)?.FindGroup(name);
         var principal = group is null || resources.Current is not { } list
             ? null
-            : $"{MeshSettings.Of(list, workload.Registered.Registration.Sidecar.Istio.Revision).TrustDomain}/ns/{written.Metadata.Namespace}/sa/{WorkloadComposer.ServiceAccountOf(group)}";
-        return new DeniedMember(written.Metadata.Namespace, workload.Registered.Session.Name, written.Group, principal);
+            : $"{MeshSettings.Of(list, workload.Registered.Registration.Sidecar.Istio.Revision).TrustDomain}/ns/{@namespace}/sa/{WorkloadComposer.ServiceAccountOf(group)}";
+        return new DeniedMember(@namespace, workload.Registered.Session.Name, name, principal);
     }
 }

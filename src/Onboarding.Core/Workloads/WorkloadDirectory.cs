@@ -29,10 +29,10 @@ internal sealed class WorkloadDirectory(RegisteredWorkloads registered, IRegistr
 
     private WorkloadDescription Describe(RegisteredWorkload workload)
     {
-        var (written, registered, description) = (workload.Written, workload.Registered, workload.Description);
-        var snapshot = catalog.Find(written.Metadata.Namespace);
-        var group = snapshot?.FindGroup(written.Group);
-        var decision = snapshot?.Evaluate(registered.Session.Identity, written.Group, registered.Session.IssuedAt)
+        var (name, registered, description) = (workload.Group, workload.Registered, workload.Description);
+        var snapshot = catalog.Find(workload.Namespace);
+        var group = snapshot?.FindGroup(name);
+        var decision = snapshot?.Evaluate(registered.Session.Identity, name, registered.Session.IssuedAt)
             ?? new PolicyDecision(IsAllowed: false, Policy: null, Rule: null, "there is no such group");
         return new WorkloadDescription(
             workload.Summarize(),

@@ -24,6 +24,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     private readonly string uidLabel;
     private readonly ILogger<DirectoryRegistrationSink> logger;
     private readonly RecentFiles recent = new();
+    private readonly WrittenIndex index = new();
     private readonly ImmutableArray<SemaphoreSlim> locks = [.. Enumerable.Range(0, LockCount).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Writes below a data directory.</summary>
@@ -54,7 +55,13 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         var file = new RegistrationFile(
             registration with { Metadata = Stamp(registration.Metadata with { Annotations = users.SetItems(registration.Metadata.Annotations) }, epoch) },
             entry is null ? null : entry with { Metadata = StampEntry(entry.Metadata, epoch, entryUid) });
-        recent.Keep(path, file.Write(path, TimeProvider.System.GetUtcNow()), WrittenFile.Of(file, uidLabel));
+        var stamp = file.Write(path, TimeProvider.System.GetUtcNow());
+        recent.Keep(path, stamp, WrittenFile.Of(file, uidLabel));
+        if (stamp is { } written)
+        {
+            index.Of(registration.Metadata.Namespace).Keep(Path.GetFileName(path), written, WrittenWorkload.Of(file.Registration));
+        }
+
         return entry is null ? null : entryUid;
     }
 
@@ -66,6 +73,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
         if (File.Exists(path) && (await FindAsync(path, cancellationToken) is not { } existing || existing.MayChange(epoch)))
         {
             File.Delete(path);
+            index.Of(@namespace).Remove(Path.GetFileName(path));
         }
     }
 
@@ -85,7 +93,7 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     public async IAsyncEnumerable<IReadOnlyList<WrittenRegistration>> ListPagesAsync(
         string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (KubernetesName.CheckLabel(@namespace) is not null || !Directory.Exists(Path.Combine(root, @namespace)))
+        if (!IsThere(@namespace))
         {
             yield break;
         }
@@ -103,6 +111,29 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
 
             yield return page;
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Looks at every file, since others may have written it, and reads those that are not known as they stand.</remarks>
+    public async ValueTask<IReadOnlyList<WrittenWorkload>> ListWorkloadsAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        if (!IsThere(@namespace))
+        {
+            return [];
+        }
+
+        var (found, listed, known) = (0, new List<WrittenWorkload>(), index.Of(@namespace));
+        foreach (var file in new DirectoryInfo(Path.Combine(root, @namespace)).EnumerateFiles(Pattern))
+        {
+            found++;
+            if (FileStamp.OfFound(file) is { } stamp && await FindWorkloadAsync(known, file, stamp, cancellationToken) is { } workload)
+            {
+                listed.Add(workload);
+            }
+        }
+
+        known.Trim(found);
+        return listed;
     }
 
     /// <inheritdoc/>
@@ -144,6 +175,21 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
     {
         var stamped = Stamp(metadata, epoch);
         return stamped with { Annotations = stamped.Annotations.SetItem(WellKnownMetadata.EntryUidAnnotation, entryUid) };
+    }
+
+    private bool IsThere(string @namespace) => KubernetesName.CheckLabel(@namespace) is null && Directory.Exists(Path.Combine(root, @namespace));
+
+    private async ValueTask<WrittenWorkload?> FindWorkloadAsync(WrittenIndex.Namespace known, FileInfo file, FileStamp stamp, CancellationToken cancellationToken)
+    {
+        if (known.TryFind(file.Name, stamp, out var workload))
+        {
+            return workload;
+        }
+
+        // Whoever writes it meanwhile gives it another stamp.
+        workload = await ReadAsync(file.FullName, cancellationToken) is { } read && read.IsOurs(uidLabel) ? WrittenWorkload.Of(read.Registration) : null;
+        known.Keep(file.Name, stamp, workload);
+        return workload;
     }
 
     private async ValueTask<WrittenFile?> FindAsync(string path, CancellationToken cancellationToken) =>

@@ -10,12 +10,26 @@ internal readonly record struct FileStamp(long Length, DateTime Written)
     {
         try
         {
-            var info = File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file);
-            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc) : null;
+            return Of(File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    /// <summary>The stamp of a file that was found in a directory, which costs one look at it unless it is a link; null: it is not there any more.</summary>
+    public static FileStamp? OfFound(FileInfo file)
+    {
+        try
+        {
+            return file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Of(file.FullName) : Of(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStamp? Of(FileInfo file) => file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
 }

@@ -10,8 +10,8 @@ namespace Onboarding.Endpoint.Manifests;
 /// </summary>
 internal sealed class RecentFiles
 {
-    // Some 100 bytes each.
-    private const int Capacity = 1 << 15;
+    // Some 350 bytes each, and a file is written again within seconds or not for long.
+    private const int Capacity = 1 << 13;
 
     private readonly Kept?[] places = new Kept?[Capacity];
 

@@ -1,18 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Onboarding.Core.Entities;
-using Onboarding.Core.Resources;
 
 namespace Onboarding.Core.Workloads.Namespaces;
 
 /// <summary>
 /// Counts the members of groups: what is written says who is registered, whatever process or silo wrote it. Those who have left are no
-/// members any more. Counting reads all that is written in a namespace, so a count serves for a while.
+/// members any more. Counting looks at all that is written in a namespace, so a count serves for a while.
 /// </summary>
 internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
 {
-    private const string HasLeft = "AgentShutdown";
-
     // A count serves for at least this long, and so long that counting takes no more than a twentieth of the time.
     private const int TimesAsLongAsItTook = 20;
     private static readonly TimeSpan ServesAtLeast = TimeSpan.FromSeconds(10);
@@ -51,9 +48,9 @@ internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
 
             // The time before: what goes while it is counted may be in it.
             var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
-            var written = await sink.ListAsync(@namespace, cancellationToken);
-            var members = written.Where(one => IsMember(one.Registration))
-                .CountBy(one => one.Registration.Group, StringComparer.Ordinal)
+            var written = await sink.ListWorkloadsAsync(@namespace, cancellationToken);
+            var members = written.Where(one => !one.HasLeft)
+                .CountBy(one => one.Group, StringComparer.Ordinal)
                 .ToFrozenDictionary(StringComparer.Ordinal);
             return counted.Last = new Census(members, at, at + ServesFor(time.GetElapsedTime(started)));
         }
@@ -66,9 +63,6 @@ internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
             counted.Turn.Release();
         }
     }
-
-    private static bool IsMember(WorkloadAutoRegistration registration) =>
-        !registration.Conditions.Any(condition => condition is { Type: ConditionTypes.AgentConnected, Reason: HasLeft });
 
     private static TimeSpan ServesFor(TimeSpan took)
     {

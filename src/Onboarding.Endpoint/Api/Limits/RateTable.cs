@@ -9,11 +9,13 @@ namespace Onboarding.Endpoint.Api.Limits;
 internal sealed class RateTable(RateLimit limit, TimeProvider time)
 {
     private const int SmallestSweep = 1024;
+    private static readonly long ShortestPause = TimeSpan.FromMinutes(1).Ticks;
 
     private readonly ConcurrentDictionary<string, long> fullAt = new(StringComparer.Ordinal);
     private readonly long interval = limit.Interval.Ticks;
     private readonly long capacity = limit.Interval.Ticks * limit.Burst;
     private int sweepAt = SmallestSweep;
+    private long sweepDue = time.GetUtcNow().UtcTicks + Math.Max(ShortestPause, limit.Interval.Ticks * limit.Burst);
 
     // The dictionary's own count takes all its locks.
     private int count;
@@ -26,6 +28,7 @@ internal sealed class RateTable(RateLimit limit, TimeProvider time)
     public TimeSpan? TryTake(string key)
     {
         var now = time.GetUtcNow().UtcTicks;
+        SweepInTime(now);
         while (true)
         {
             var isKnown = fullAt.TryGetValue(key, out var before);
@@ -52,19 +55,34 @@ internal sealed class RateTable(RateLimit limit, TimeProvider time)
     public TimeSpan? WaitOf(string key)
     {
         var now = time.GetUtcNow().UtcTicks;
+        SweepInTime(now);
         var wait = fullAt.TryGetValue(key, out var full) ? full - now + interval - capacity : 0;
         return wait > 0 ? TimeSpan.FromTicks(wait) : null;
     }
 
-    /// <summary>A full bucket need not be remembered. Each sweep costs what was added since the last, so that keys cost memory only while they are busy.</summary>
+    // After that long every bucket that nobody has touched is full.
+    private void SweepInTime(long now)
+    {
+        var due = Volatile.Read(ref sweepDue);
+        if (now >= due && Interlocked.CompareExchange(ref sweepDue, now + Math.Max(ShortestPause, capacity), due) == due)
+        {
+            Sweep(now);
+        }
+    }
+
+    // A flood of keys is not left until then. Each sweep costs what was added since the last.
     private void Sweep(long now, int known)
     {
         var threshold = Volatile.Read(ref sweepAt);
-        if (known < threshold || Interlocked.CompareExchange(ref sweepAt, int.MaxValue, threshold) != threshold)
+        if (known >= threshold && Interlocked.CompareExchange(ref sweepAt, int.MaxValue, threshold) == threshold)
         {
-            return;
+            Sweep(now);
         }
+    }
 
+    /// <summary>A full bucket need not be remembered, so keys cost memory only while they are busy.</summary>
+    private void Sweep(long now)
+    {
         foreach (var pair in fullAt)
         {
             if (pair.Value <= now && fullAt.TryRemove(pair))

@@ -64,6 +64,39 @@ public sealed class RateTableTests
         sut.Count.ShouldBeLessThan(2_000);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnyCall_FewKeysLongAgo_ForgetsThemInTime(bool isTaking)
+    {
+        foreach (var index in Enumerable.Range(0, 500))
+        {
+            sut.TryTake($"key-{index}");
+        }
+
+        time.Advance(TimeSpan.FromSeconds(59));
+        Call();
+        sut.Count.ShouldBeGreaterThanOrEqualTo(500);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Call();
+        sut.Count.ShouldBeLessThanOrEqualTo(2);
+
+        void Call() => _ = isTaking ? sut.TryTake("another") : sut.WaitOf("another");
+    }
+
+    [Fact]
+    public void AnyCall_InTime_KeepsBucketsThatAreNotFull()
+    {
+        time.Advance(TimeSpan.FromSeconds(59));
+        Take(3);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        sut.TryTake("another");
+
+        sut.TryTake("a").ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task TryTake_ManyAtOnce_GrantsExactlyTheBurst()
     {
