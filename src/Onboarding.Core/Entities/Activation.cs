@@ -22,6 +22,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestWake = TimeSpan.FromSeconds(1);
+    private static readonly DateTime Unarmed = DateTime.MaxValue;
 
     private readonly string key;
     private readonly IActivationHost<TState> host;
@@ -40,7 +41,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
     private bool isStored;
     private bool isClaimed;
     private volatile bool isDropped;
-    private DateTimeOffset? armedFor;
+    private DateTime armedFor = Unarmed;
 
     /// <summary>An activation of a row.</summary>
     /// <param name="key">The entity's key.</param>
@@ -123,7 +124,7 @@ public sealed partial class Activation<TState> : IAsyncDisposable
     {
         ThrowIfDropped();
         var now = time.GetUtcNow();
-        if (Disarm() is { } due && now - due > LateAfter)
+        if (now.UtcDateTime - Disarm() > LateAfter)
         {
             state = state.Resumed(now);
         }
@@ -234,12 +235,12 @@ public sealed partial class Activation<TState> : IAsyncDisposable
         }
     }
 
-    private DateTimeOffset? Disarm()
+    private DateTime Disarm()
     {
         lock (gate)
         {
             var due = armedFor;
-            armedFor = null;
+            armedFor = Unarmed;
             return due;
         }
     }
@@ -268,9 +269,9 @@ public sealed partial class Activation<TState> : IAsyncDisposable
     {
         lock (gate)
         {
-            if (armedFor is null || at < armedFor)
+            if (at.UtcDateTime < armedFor)
             {
-                armedFor = at;
+                armedFor = at.UtcDateTime;
                 host.WakeAt(at);
             }
         }

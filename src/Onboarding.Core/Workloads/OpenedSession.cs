@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onboarding.Core.Identity;
 
@@ -6,6 +7,15 @@ namespace Onboarding.Core.Workloads;
 /// <summary>What a workload knows of one of its sessions.</summary>
 internal sealed record OpenedSession
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoAttributes =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    private readonly DateTime issuedAt;
+    private readonly DateTime openedAt;
+    private readonly DateTime policyAsOf;
+    private readonly DateTime deniedSince;
+    private readonly DateTime expiresAt;
+
     /// <summary>Hash of the session id; key of the session's entity.</summary>
     public required string Id { get; init; }
 
@@ -26,10 +36,18 @@ internal sealed record OpenedSession
     public required string Name { get; init; }
 
     /// <summary>When its credential was issued.</summary>
-    public required DateTimeOffset IssuedAt { get; init; }
+    public required DateTimeOffset IssuedAt
+    {
+        get => issuedAt.ToOffset();
+        init => issuedAt = UtcTime.Of(value);
+    }
 
     /// <summary>When it was opened, in whole seconds.</summary>
-    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset OpenedAt
+    {
+        get => openedAt.ToOffset();
+        init => openedAt = UtcTime.Of(value);
+    }
 
     /// <summary>How long its tokens are valid.</summary>
     public required TimeSpan TokenValidity { get; init; }
@@ -46,11 +64,19 @@ internal sealed record OpenedSession
     }
 
     /// <summary>When the resources of that version were listed.</summary>
-    public required DateTimeOffset PolicyAsOf { get; init; }
+    public required DateTimeOffset PolicyAsOf
+    {
+        get => policyAsOf.ToOffset();
+        init => policyAsOf = UtcTime.Of(value);
+    }
 
     /// <summary>Since when policy allows it no more; in memory, so that an outage gives the delay anew.</summary>
     [JsonIgnore]
-    public DateTimeOffset? DeniedSince { get; init; }
+    public DateTimeOffset? DeniedSince
+    {
+        get => deniedSince.ToOffsetOrNull();
+        init => deniedSince = UtcTime.Of(value);
+    }
 
     /// <summary>What the brake said when its permission was gone; null: nothing, or it is allowed again.</summary>
     public HeldPermission? Held { get; init; }
@@ -61,10 +87,17 @@ internal sealed record OpenedSession
 
     /// <summary>When its last token expires; in memory, since renewals move it.</summary>
     [JsonIgnore]
-    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset ExpiresAt
+    {
+        get => expiresAt.ToOffset();
+        init => expiresAt = UtcTime.Of(value);
+    }
 
     /// <summary>After we were away: a token may have been renewed since it was stored.</summary>
     public OpenedSession Resumed(DateTimeOffset now) => this with { ExpiresAt = now + TokenValidity, DeniedSince = null, Held = null };
+
+    /// <summary>Most often it was the session's own machine that showed a credential.</summary>
+    public UsedCredential Share(UsedCredential used) => used.Instance == Instance ? used with { Instance = Instance } : used;
 
     /// <summary>Weighs what policy says now.</summary>
     public Judgement Judge(PolicyFacts policy, DateTimeOffset now)
@@ -114,7 +147,7 @@ internal sealed record OpenedSession
 
     private static WorkloadIdentity Share(WorkloadIdentity identity) => identity switch
     {
-        JwtIdentity jwt => jwt with { Issuer = Shared.Of(jwt.Issuer) },
+        JwtIdentity jwt => jwt with { Issuer = Shared.Of(jwt.Issuer), Attributes = jwt.Attributes.IsEmpty ? NoAttributes : jwt.Attributes },
         AwsIdentity aws => aws with
         {
             Partition = Shared.Of(aws.Partition),

@@ -12,6 +12,12 @@ internal sealed record Registered
     /// <summary>Heartbeat intervals that make a lease.</summary>
     public const int LeaseIntervals = 3;
 
+    private readonly DateTime since;
+    private readonly DateTime phaseSince;
+    private readonly DateTime until;
+    private readonly DateTime contestedAt;
+    private readonly DateTime removeAt;
+
     /// <summary>The session that holds it, or held it last.</summary>
     public required OpenedSession Session { get; init; }
 
@@ -36,13 +42,21 @@ internal sealed record Registered
     public AddressBasis AddressBasis { get; init; }
 
     /// <summary>Since when it is registered.</summary>
-    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset Since
+    {
+        get => since.ToOffset();
+        init => since = UtcTime.Of(value);
+    }
 
     /// <summary>Where its lease stands.</summary>
     public required LeasePhase Phase { get; init; }
 
     /// <summary>Since when.</summary>
-    public required DateTimeOffset PhaseSince { get; init; }
+    public required DateTimeOffset PhaseSince
+    {
+        get => phaseSince.ToOffset();
+        init => phaseSince = UtcTime.Of(value);
+    }
 
     /// <summary>The lease's terms.</summary>
     public required LeaseTerms Terms
@@ -72,10 +86,18 @@ internal sealed record Registered
     }
 
     /// <summary>When machines last quarrelled over the identity often enough to say so.</summary>
-    public DateTimeOffset? ContestedAt { get; init; }
+    public DateTimeOffset? ContestedAt
+    {
+        get => contestedAt.ToOffsetOrNull();
+        init => contestedAt = UtcTime.Of(value);
+    }
 
     /// <summary>When it is removed after a graceful leave.</summary>
-    public DateTimeOffset? RemoveAt { get; init; }
+    public DateTimeOffset? RemoveAt
+    {
+        get => removeAt.ToOffsetOrNull();
+        init => removeAt = UtcTime.Of(value);
+    }
 
     /// <summary>Whether the brake holds its removal; not stored for its own sake, since after a restart the lease begins anew.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -83,7 +105,11 @@ internal sealed record Registered
 
     /// <summary>When the lease's phase ends, or a removal that is held is asked for again; in memory.</summary>
     [JsonIgnore]
-    public DateTimeOffset Until { get; init; }
+    public DateTimeOffset Until
+    {
+        get => until.ToOffset();
+        init => until = UtcTime.Of(value);
+    }
 
     /// <summary>What heartbeats say; in memory.</summary>
     [JsonIgnore]

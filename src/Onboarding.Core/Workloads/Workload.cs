@@ -13,6 +13,8 @@ internal sealed partial record Workload : IEntity<Workload>
     /// <summary>Sessions that may be open and not registered; one more ends the oldest.</summary>
     public const int MaxOpened = 4;
 
+    private readonly DateTime tokensUntil;
+
     /// <summary>The stored form.</summary>
     public static EntityCodec<Workload> Codec { get; } = new("workload", 1, WorkloadJson.Default.Workload, WorkloadJson.Default.WorkloadEffect);
 
@@ -54,7 +56,11 @@ internal sealed partial record Workload : IEntity<Workload>
     public string? Suspended { get; init; }
 
     /// <summary>Until when a token of a session that has ended could be valid, and the epoch must be known.</summary>
-    public DateTimeOffset? TokensUntil { get; init; }
+    public DateTimeOffset? TokensUntil
+    {
+        get => tokensUntil.ToOffsetOrNull();
+        init => tokensUntil = UtcTime.Of(value);
+    }
 
     /// <summary>When machines quarrelled over the identity lately; in memory.</summary>
     [JsonIgnore]
@@ -98,6 +104,7 @@ internal sealed partial record Workload : IEntity<Workload>
     {
         Opened = [.. Opened.Select(session => session.Resumed(now))],
         Registered = Registered?.Resumed(now),
+        Credentials = Registered is null ? Credentials : [.. Credentials.Where(used => used.ExpiresAt > now).Select(Registered.Session.Share)],
     };
 
     /// <inheritdoc/>

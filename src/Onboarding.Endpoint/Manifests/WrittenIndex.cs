@@ -24,7 +24,7 @@ internal sealed class WrittenIndex
         private const int Slack = 100;
 
         private readonly Lock gate = new();
-        private readonly Dictionary<UInt128, Known> files = [];
+        private readonly Dictionary<long, Known> files = [];
         private readonly Dictionary<string, string> groups = new(StringComparer.Ordinal);
 
         /// <summary>Files that are known.</summary>
@@ -45,12 +45,12 @@ internal sealed class WrittenIndex
             lock (gate)
             {
                 workload = null;
-                if (!files.TryGetValue(DigestOf(file), out var known) || known.Length != stamp.Length || known.Written != stamp.Written)
+                if (!files.TryGetValue(DigestOf(file), out var known) || known.Length != (int)stamp.Length || known.Written != stamp.Written)
                 {
                     return false;
                 }
 
-                workload = known.Group is null ? null : new WrittenWorkload(name, known.Group, known.Identity, known.HasLeft);
+                workload = known.Group is null ? null : new WrittenWorkload(name, known.Group, new UInt128(known.High, known.Low), known.HasLeft);
                 return true;
             }
         }
@@ -60,8 +60,10 @@ internal sealed class WrittenIndex
         {
             lock (gate)
             {
-                files[DigestOf(file)] = new Known(
-                    stamp.Written, stamp.Length, workload is { } ours ? GroupOf(ours.Group) : null, workload?.Identity ?? default, workload?.HasLeft ?? false);
+                var (written, length) = (stamp.Written, (int)stamp.Length);
+                files[DigestOf(file)] = workload is { } ours
+                    ? new Known(written, length, GroupOf(ours.Group), (ulong)(ours.Identity >> 64), (ulong)ours.Identity, ours.HasLeft)
+                    : new Known(written, length, null, 0, 0, HasLeft: false);
             }
         }
 
@@ -89,11 +91,12 @@ internal sealed class WrittenIndex
             }
         }
 
-        private static UInt128 DigestOf(string file)
+        // Where two were alike, a file would still be taken for the other only if it had its length and time too.
+        private static long DigestOf(string file)
         {
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(Encoding.UTF8.GetBytes(file), digest);
-            return BinaryPrimitives.ReadUInt128BigEndian(digest);
+            return BinaryPrimitives.ReadInt64BigEndian(digest);
         }
 
         // One string for all members.
@@ -108,5 +111,6 @@ internal sealed class WrittenIndex
         }
     }
 
-    private readonly record struct Known(DateTime Written, long Length, string? Group, UInt128 Identity, bool HasLeft);
+    // 40 bytes: a UInt128 would be aligned to its size.
+    private readonly record struct Known(DateTime Written, int Length, string? Group, ulong High, ulong Low, bool HasLeft);
 }
