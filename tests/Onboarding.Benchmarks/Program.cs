@@ -25,6 +25,13 @@ switch (args)
         }
 
         return 0;
+    case [StoredFleetCost.Argument, var stored]:
+        using (var cost = new StoredFleetCost(Console.Out, int.Parse(stored, CultureInfo.InvariantCulture)))
+        {
+            await cost.RunAsync();
+        }
+
+        return 0;
     case [IdleFleet.Argument, var count]:
         using (var fleet = new IdleFleet(Console.Out, int.Parse(count, CultureInfo.InvariantCulture)))
         {

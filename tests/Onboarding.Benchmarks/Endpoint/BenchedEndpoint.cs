@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Onboarding.Client;
 using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
@@ -41,8 +42,34 @@ internal sealed class BenchedEndpoint : IDisposable
     /// <summary>Kills it and starts another over the same files.</summary>
     public void Restart()
     {
-        Process.Dispose();
-        Process = Start(Files);
+        Stop();
+        Start();
+    }
+
+    /// <summary>Kills it.</summary>
+    public void Stop() => Process.Dispose();
+
+    /// <summary>Starts another over the same files.</summary>
+    public void Start() => Process = Start(Files);
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public static async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        while ((await http.GetAsync(new Uri($"http://{Address(Ports[2])}/health/ready"))).StatusCode != HttpStatusCode.OK)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Size of its heap after the last collection, in bytes, by its own metrics.</summary>
+    public static async Task<long> HeapAsync()
+    {
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri($"http://{Address(Ports[2])}/metrics"));
+        return metrics.Split('\n')
+            .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     /// <summary>An agent with a credential and an address, all its own.</summary>
