@@ -22,6 +22,10 @@ public sealed class EntityCodec<TState>
     private const string StateName = "state";
     private const string EffectsName = "effects";
 
+    // Rows are built here and copied at their size: a buffer that grows for each leaves several times as much to be collected.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
+
     private readonly JsonTypeInfo<TState> stateType;
     private readonly JsonTypeInfo? effectType;
 
@@ -56,7 +60,8 @@ public sealed class EntityCodec<TState>
     public byte[] Encode(StoredEntity<TState> row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = scratch ??= new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();

@@ -6,24 +6,15 @@ namespace Onboarding.Endpoint.Manifests;
 internal readonly record struct FileStamp(long Length, DateTime Written)
 {
     /// <summary>The stamp of a file; null: it is not there, or may not be looked at.</summary>
-    public static FileStamp? Of(string file)
-    {
-        try
-        {
-            return Of(File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new FileInfo(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static FileStamp? Of(string file) => OfFound(new FileInfo(file));
 
     /// <summary>The stamp of a file that was found in a directory, which costs one look at it unless it is a link; null: it is not there any more.</summary>
     public static FileStamp? OfFound(FileInfo file)
     {
         try
         {
-            return file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? Of(file.FullName) : Of(file);
+            var isLink = file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            return Of(isLink && File.ResolveLinkTarget(file.FullName, returnFinalTarget: true) is FileInfo target ? target : file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
