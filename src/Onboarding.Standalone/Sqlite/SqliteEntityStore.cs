@@ -21,7 +21,7 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
     private readonly SqliteConnection writing;
     private readonly RowWriter rows;
     private readonly SqliteConnection reading;
-    private readonly SqliteCommand read;
+    private readonly RowReader reader;
     private readonly Lock readGate = new();
     private readonly Thread writer;
     private bool isDisposed;
@@ -34,11 +34,7 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         this.writing = writing;
         this.reading = reading;
         rows = new RowWriter(writing);
-        read = reading.CreateCommand();
-        read.CommandText = "SELECT version, value FROM entities WHERE kind = $kind AND key = $key";
-        read.Parameters.Add("$kind", SqliteType.Text);
-        read.Parameters.Add("$key", SqliteType.Text);
-        read.Prepare();
+        reader = new RowReader(reading);
         writer = new Thread(CommitBatches) { IsBackground = true, Name = "entity writer" };
         writer.Start();
     }
@@ -72,10 +68,7 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         // Some microseconds from the page cache: not worth a thread of its own.
         lock (readGate)
         {
-            read.Parameters[0].Value = kind;
-            read.Parameters[1].Value = key;
-            using var reader = read.ExecuteReader();
-            return ValueTask.FromResult(reader.Read() ? new EntityRow(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null);
+            return ValueTask.FromResult(reader.Read(kind, key));
         }
     }
 
@@ -116,7 +109,7 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
         writer.Join();
         rows.Dispose();
         writing.Dispose();
-        read.Dispose();
+        reader.Dispose();
         reading.Dispose();
         queue.Dispose();
     }
@@ -140,11 +133,11 @@ internal sealed partial class SqliteEntityStore : IEntityStore, IDisposable
             list.Parameters.AddWithValue("$kind", kind);
             list.Parameters.AddWithValue("$after", after);
             list.Parameters.AddWithValue("$count", PageSize);
-            using var reader = list.ExecuteReader();
+            using var found = list.ExecuteReader();
             var keys = new List<string>(PageSize);
-            while (reader.Read())
+            while (found.Read())
             {
-                keys.Add(reader.GetString(0));
+                keys.Add(found.GetString(0));
             }
 
             return keys;
