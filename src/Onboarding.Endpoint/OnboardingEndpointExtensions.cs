@@ -107,6 +107,7 @@ public static class OnboardingEndpointExtensions
         services.AddSingleton<IAdminCall, ListWorkloadsCall>();
         services.AddSingleton<IAdminCall, DescribeWorkloadCall>();
         services.AddSingleton<IAdminCall, ExplainPolicyCall>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>, StartLogs>();
         services.AddSingleton<LogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>());

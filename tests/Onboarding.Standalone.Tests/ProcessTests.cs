@@ -55,6 +55,7 @@ public sealed class ProcessTests : IDisposable
         (await sut.ExitAsync()).ShouldBe(ExitCodes.Misconfigured);
 
         sut.Errors.ShouldContain(files.Tls);
+        sut.Errors.ShouldNotContain("Exception");
     }
 
     [Fact]
@@ -79,5 +80,6 @@ public sealed class ProcessTests : IDisposable
         (await sut.ExitAsync()).ShouldBe(ExitCodes.Failed);
 
         sut.Errors.ShouldContain($"127.0.0.1:{ports[0]}: address already in use. Choose others with --api-address");
+        sut.Errors.ShouldNotContain("Exception");
     }
 }

@@ -14,8 +14,6 @@ namespace Onboarding.Endpoint.Hosting;
 /// <summary>How a process with an endpoint starts, in every edition; what is wrong is told as a <see cref="StartException"/>.</summary>
 internal static class EndpointStart
 {
-    private const string OtherAddresses = "Choose others with --api-address, --packages-address and --operators-address.";
-
     /// <summary>Runs a command of a program; why it could not becomes a line on the error stream.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string program, TextWriter error, Func<Task> run)
@@ -82,6 +80,7 @@ internal static class EndpointStart
     /// <exception cref="StartException">It cannot start.</exception>
     public static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)
     {
+        ListenAddress.RefuseTaken(application.Services.GetRequiredService<EndpointSettings>());
         try
         {
             await application.StartAsync(cancellationToken);
@@ -92,11 +91,7 @@ internal static class EndpointStart
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            throw new StartException($"{taken.Message} {OtherAddresses}", taken);
-        }
-        catch (SocketException forbidden) when (forbidden.SocketErrorCode == SocketError.AccessDenied)
-        {
-            throw new StartException($"ports below 1024 (443 is the packages' default) need root or CAP_NET_BIND_SERVICE. {OtherAddresses}", forbidden);
+            throw new StartException($"{taken.Message} {ListenAddress.Others}", taken);
         }
         catch (InvalidOperationException impossible)
         {

@@ -22,6 +22,7 @@ using Onboarding.Silo.Members;
 using Onboarding.Silo.Partitions;
 using Onboarding.Silo.Providers;
 using Onboarding.Silo.Readiness;
+using Onboarding.Silo.Storage;
 using Orleans.Configuration;
 
 namespace Onboarding.Silo.Hosting;
@@ -36,6 +37,8 @@ internal static class SiloHost
         // The configuration is read, and its problems are told, before there is a host that could do so.
         using var logs = LoggerFactory.Create(LogOutput.Configure);
         await using var application = await BuildAsync(settings, logs, cancellationToken);
+        SiloPort.RefuseTaken(EndpointsOf(application));
+        await StoragePreflight.RunAsync(application.Configuration, cancellationToken);
         await EndpointStart.StartAsync(application, cancellationToken);
         await EndpointStart.WaitForShutdownAsync(application, cancellationToken);
     }
@@ -99,8 +102,8 @@ internal static class SiloHost
     // Whoever reaches a silo's port without proof of belonging to the cluster could ask any entity anything.
     private static void RefuseOpenSilo(WebApplication application, SiloSettings settings)
     {
-        var endpoints = application.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
-        var listening = endpoints.SiloListeningEndpoint?.Address ?? endpoints.AdvertisedIPAddress;
+        var endpoints = EndpointsOf(application);
+        var listening = SiloPort.ListeningOf(endpoints).Address;
         if (settings.SiloTls is null && !(IPAddress.IsLoopback(endpoints.AdvertisedIPAddress) && IPAddress.IsLoopback(listening)))
         {
             throw new StartException($"silos may meet at {listening} only with certificates: give --silo-tls DIR, or stay on loopback (Orleans__Endpoints__AdvertisedIPAddress=127.0.0.1)")
@@ -109,6 +112,8 @@ internal static class SiloHost
             };
         }
     }
+
+    private static EndpointOptions EndpointsOf(WebApplication application) => application.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
 
     private static EndpointSettings EndpointSettingsOf(SiloSettings settings, ControlPlaneFile configuration) =>
         EndpointStart.SettingsOf(settings.Config, configuration.Current, settings.ApiAddress, settings.PackagesAddress, settings.OperatorsAddress);

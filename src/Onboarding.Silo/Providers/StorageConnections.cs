@@ -8,7 +8,8 @@ namespace Onboarding.Silo.Providers;
 /// </summary>
 internal static partial class StorageConnections
 {
-    private static readonly string[] Sections = ["Orleans:Clustering", "Orleans:GrainStorage:Default"];
+    /// <summary>The configuration's sections that name a database each.</summary>
+    public static IReadOnlyList<string> Sections { get; } = ["Orleans:Clustering", "Orleans:GrainStorage:Default"];
 
     /// <summary>Refuses connections that are open to others.</summary>
     /// <exception cref="StartException">One is, or cannot be understood.</exception>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Onboarding.Core.Operators;
+using Onboarding.Endpoint.Hosting;
 using Onboarding.TestKit.Data;
 
 namespace Onboarding.Silo.Tests.Processes;
@@ -124,6 +125,15 @@ internal sealed class SiloProcess : IDisposable
     {
         await process.WaitForExitAsync();
         return process.ExitCode;
+    }
+
+    /// <summary>It ends, having said why in one line and nothing of what went on inside.</summary>
+    public async Task ShouldRefuseToStartAsync(string reason)
+    {
+        (await ExitAsync()).ShouldBe(ExitCodes.Failed);
+        Errors.TrimEnd().Split('\n')[^1].ShouldStartWith("onboarding-silo: " + reason);
+        Errors.ShouldNotContain("Exception", Case.Sensitive);
+        Errors.ShouldNotContain("s3cret");
     }
 
     /// <summary>SIGSTOP: it holds all it has, and does nothing.</summary>

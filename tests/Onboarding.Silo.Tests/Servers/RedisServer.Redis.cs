@@ -23,14 +23,16 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>How silos reach it.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<RedisServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="password">What it asks of whoever connects; null: nothing.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null)
     {
         var place = new TemporaryDirectory();
         Directory.CreateDirectory(place.Path);
         var port = FreePorts.Take(1)[0];
         var start = new ProcessStartInfo(
             InstalledProgram.Find("redis-server")!,
-            ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no", "--dir", place.Path])
+            ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no", "--dir", place.Path, .. password is null ? Array.Empty<string>() : ["--requirepass", password]])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
