@@ -6,6 +6,7 @@ using Onboarding.Silo.Tests.Hosting;
 using Onboarding.Silo.Tests.Servers;
 using Onboarding.TestKit.Data;
 using Onboarding.TestKit.Issuers;
+using Onboarding.TestKit.Servers;
 
 namespace Onboarding.Silo.Tests.Processes;
 
