@@ -98,14 +98,24 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"{cut.Elapsed.TotalSeconds:F1} s: ready: {string.Join(", ", await Task.WhenAll(silos.Select(silo => silo.Process.IsReadyAsync())))}");
     }
 
-    // An agent that stayed with the silo that is out would be taken for lost: its lease is not there any more.
+    // An agent that stayed with the silo that is out would be taken for lost: its lease is not there any more. While the others learn of each other what
+    // has gone, a workload may be activated by both; the one that loses ends with its next write.
     private async Task ShouldAllBeWithTheOthersAsync() =>
-        (await silos[1].Process.GetSilosAsync()).Silos.Sum(silo => silo.Activations["workload"]).ShouldBe(Agents);
+        (await silos[1].Process.GetSilosAsync()).Silos.Sum(silo => silo.Activations["workload"]).ShouldBeGreaterThanOrEqualTo(Agents);
 
     private async Task ShouldBeThreeAgainAsync()
     {
         await silos[0].Process.KillAsync();
-        await AddAsync(1);
+        cluster.Fleet.Balance(silos[1..].Select(silo => silo.Process));
+        var adding = AddAsync(1);
+        while (!adding.IsCompleted)
+        {
+            // A silo may take as long to start as a lease.
+            await cluster.Fleet.BeatAsync();
+            await Task.WhenAny(adding, Task.Delay(Lease / 5, TimeProvider.System));
+        }
+
+        await adding;
         await ShouldHaveLostNothingAsync();
     }
 
