@@ -18,6 +18,9 @@ internal sealed class SiloCommand
         EndpointCommandLine.Required("--keys", "PATH", "The signing keys, the same for all silos: a file, or a directory with signing-keys.json; reread when they change.");
 
     private readonly Option<string?> siloTls = new("--silo-tls") { HelpName = "DIR", Description = "Directory with tls.crt, tls.key and ca.crt of the silos' own CA; without it silos stay on loopback." };
+    private readonly Option<string?> adminSocket =
+        new("--admin-socket") { HelpName = "PATH", Description = "Unix socket for onboardctl --socket, in a directory that is the owner's alone (0700); without it there is none." };
+
     private readonly EndpointCommandLine line;
     private readonly RootCommand root;
 
@@ -27,7 +30,7 @@ internal sealed class SiloCommand
         line = new EndpointCommandLine("onboarding-silo", error);
         root = new RootCommand("One silo of Onboarding Silo: the endpoint with which VMs join the mesh, and its share of the cluster's workloads.")
         {
-            config, manifests, data, keys, siloTls, line.ApiAddress, line.PackagesAddress, line.OperatorsAddress, NewStorageCommand(output),
+            config, manifests, data, keys, siloTls, adminSocket, line.ApiAddress, line.PackagesAddress, line.OperatorsAddress, NewStorageCommand(output),
         };
         line.Run(root, (parsed, cancellationToken) => run(SettingsOf(parsed), cancellationToken));
     }
@@ -51,6 +54,7 @@ internal sealed class SiloCommand
         parsed.GetRequiredValue(keys))
     {
         SiloTls = parsed.GetValue(siloTls),
+        AdminSocket = parsed.GetValue(adminSocket),
         ApiAddress = parsed.GetValue(line.ApiAddress),
         PackagesAddress = parsed.GetValue(line.PackagesAddress),
         OperatorsAddress = parsed.GetValue(line.OperatorsAddress),

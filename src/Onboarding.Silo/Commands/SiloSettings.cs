@@ -12,6 +12,9 @@ internal sealed record SiloSettings(string Config, string Manifests, string Data
     /// <summary>Directory of the certificate with which silos know each other; null: none, and silos stay on loopback.</summary>
     public string? SiloTls { get; init; }
 
+    /// <summary>Path of the administrators' Unix socket, in a directory that is the owner's alone; null: there is none.</summary>
+    public string? AdminSocket { get; init; }
+
     /// <summary>Where the API listens; null: where the endpoint does by default.</summary>
     public IPEndPoint? ApiAddress { get; init; }
 

@@ -116,5 +116,8 @@ internal static class SiloHost
     private static EndpointOptions EndpointsOf(WebApplication application) => application.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
 
     private static EndpointSettings EndpointSettingsOf(SiloSettings settings, ControlPlaneFile configuration) =>
-        EndpointStart.SettingsOf(settings.Config, configuration.Current, settings.ApiAddress, settings.PackagesAddress, settings.OperatorsAddress);
+        EndpointStart.SettingsOf(settings.Config, configuration.Current, settings.ApiAddress, settings.PackagesAddress, settings.OperatorsAddress) with
+        {
+            AdminSocket = settings.AdminSocket,
+        };
 }

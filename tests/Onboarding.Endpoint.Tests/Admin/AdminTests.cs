@@ -1,6 +1,7 @@
 using Onboarding.Endpoint.Admin;
 using Onboarding.Endpoint.Tests.Fakes;
 using Onboarding.Protocol;
+using Onboarding.TestKit.Data;
 
 namespace Onboarding.Endpoint.Tests.Admin;
 
@@ -104,4 +105,17 @@ public sealed class AdminTests(SharedEndpoint shared) : IClassFixture<SharedEndp
     [Fact]
     public void Prepare_PathTooLongForASocket_SaysSo() =>
         Should.Throw<InvalidOperationException>(() => AdminSocket.Prepare("/" + new string('a', 200))).Message.ShouldContain("at most 107 bytes");
+
+    [Fact]
+    public void Prepare_DirectoryThatOthersMayEnter_Refused()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+
+        Should.Throw<InvalidOperationException>(() => AdminSocket.Prepare(Path.Combine(directory.Path, "admin.sock"))).Message.ShouldContain("chmod 700");
+    }
+
+    [Fact]
+    public void Prepare_NoDirectory_SaysSo() =>
+        Should.Throw<InvalidOperationException>(() => AdminSocket.Prepare("/nowhere/admin.sock")).Message.ShouldContain("is not there");
 }

@@ -31,11 +31,12 @@ public sealed class SiloCommandTests : IDisposable
     [Fact]
     public async Task Invoke_EveryOption_IsTaken()
     {
-        await InvokeAsync([.. Required, "--silo-tls", "t", "--api-address", "127.0.0.1:0", "--packages-address", "[::1]:8444", "--operators-address", "10.0.0.1:9082"]);
+        await InvokeAsync([.. Required, "--silo-tls", "t", "--admin-socket", "s", "--api-address", "127.0.0.1:0", "--packages-address", "[::1]:8444", "--operators-address", "10.0.0.1:9082"]);
 
         ran.ShouldBe(new SiloSettings("c", "m", "d", "k")
         {
             SiloTls = "t",
+            AdminSocket = "s",
             ApiAddress = new IPEndPoint(IPAddress.Loopback, 0),
             PackagesAddress = new IPEndPoint(IPAddress.IPv6Loopback, 8444),
             OperatorsAddress = new IPEndPoint(IPAddress.Parse("10.0.0.1"), 9082),

@@ -23,7 +23,7 @@ internal sealed class RunningSilo : IAsyncDisposable
         Api = api;
         ApiAddress = apiAddress;
         SiloPort = siloPort;
-        Operators = new HttpClient { BaseAddress = new Uri(application.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal))) };
+        Operators = new HttpClient { BaseAddress = new Uri(application.Urls.Single(url => url.StartsWith("http://127.", StringComparison.Ordinal))) };
     }
 
     /// <summary>Calls its API.</summary>
@@ -38,9 +38,9 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>Where other silos would reach it.</summary>
     public int SiloPort { get; }
 
-    public static async Task<RunningSilo> StartAsync(TestPki pki, SiloFiles files, int siloPort)
+    public static async Task<RunningSilo> StartAsync(TestPki pki, SiloFiles files, int siloPort, string? adminSocket = null)
     {
-        var built = await BuildAsync(files, settings => settings with { SiloTls = files.SiloTls }, out var apiPort);
+        var built = await BuildAsync(files, settings => settings with { SiloTls = files.SiloTls, AdminSocket = adminSocket }, out var apiPort);
         await EndpointStart.StartAsync(built, CancellationToken.None);
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{apiPort}"));
         return new RunningSilo(built, new ApiClient(address, pki.Authority), address, siloPort);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Onboarding.Client;
 using Onboarding.Core.Operators;
 using Onboarding.Endpoint.Hosting;
@@ -61,6 +63,28 @@ public sealed class SiloHostTests : IDisposable
     }
 
     [Fact]
+    public async Task AdminSocket_ClusterOfOne_ListsAndSuspendsWhoHasJoined()
+    {
+        await using var issuer = await TestIssuer.StartAsync(pki, algorithm: "ES256");
+        using var files = new SiloFiles(pki, issuer.Issuer, RunningSilo.InMemory(siloPort));
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var socket = Path.Combine(directory.Path, "admin.sock");
+        await using var silo = await RunningSilo.StartAsync(pki, files, siloPort, socket);
+        using var agent = new SimulatedAgent(silo.Api, new WorkloadGroupReference("bookinfo", "ratings"));
+        _ = (await agent.OpenAsync(new JwtCredential(issuer.Mint("vm-1", SiloFiles.Uid)))).Required;
+        var name = (await agent.RegisterAsync("10.0.0.1")).Required.Name;
+        using var admin = ClientOf(socket);
+
+        var listed = await admin.GetFromJsonAsync<JsonObject>(new Uri("/v1/workloads", UriKind.Relative));
+        using var suspended = await admin.PutAsJsonAsync(new Uri($"/v1/workloads/bookinfo/{name}/suspension", UriKind.Relative), new { reason = "looked into" });
+
+        ((string?)listed!["items"]![0]!["name"]).ShouldBe(name);
+        suspended.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await agent.HeartbeatAsync()).Problem!.Code.ShouldBe(ProblemCodes.NotAuthorized);
+    }
+
+    [Fact]
     public async Task Ready_MemberOfTheCluster_200()
     {
         using var files = new SiloFiles(pki, "https://issuer.example.com", RunningSilo.InMemory(siloPort));
@@ -103,6 +127,19 @@ public sealed class SiloHostTests : IDisposable
 
         refused.Message.ShouldContain("spec.meshExpansion.onboarding.uid");
     }
+
+    private static HttpClient ClientOf(string socket) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+            return new NetworkStream(connection, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = new Uri("http://localhost"),
+    };
 
     private async Task ShouldBeRefusedAsync(object orleans, Func<SiloSettings, SiloSettings> change, string message)
     {
