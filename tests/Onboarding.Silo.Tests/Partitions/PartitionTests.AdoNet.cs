@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Onboarding.Endpoint.Hosting;
 using Onboarding.Silo.Tests.Processes;
 using Onboarding.Silo.Tests.Servers;
 using Onboarding.TestKit.Servers;
@@ -81,6 +82,22 @@ public sealed class PartitionTests(ITestOutputHelper output) : IAsyncLifetime
 
         await silos[0].Process.UntilItKnowsThatItIsOutAsync();
         await ShouldBeThreeAgainAsync();
+    }
+
+    [PostgreSqlFact]
+    public async Task TwoSilosAreCutFromEachOther_OneEndsAndNothingIsDeletedAndNobodyIsThereTwice()
+    {
+        (await silos[2].Process.StopAsync()).ShouldBe(ExitCodes.Ok);
+        cluster.Fleet.Balance(silos[..2].Select(silo => silo.Process));
+        await cluster.Fleet.BeatAsync();
+
+        silos[0].CutFrom([silos[1]]);
+        await BeatForLongerThanTheGracePeriodAsync();
+        silos.ForEach(silo => silo.Heal());
+
+        (await Task.WhenAll(silos.Select(silo => silo.Process.IsReadyAsync()))).Count(isReady => isReady).ShouldBe(1);
+        await AddAsync(2);
+        await ShouldHaveLostNothingAsync();
     }
 
     private async Task BeatForLongerThanTheGracePeriodAsync()
