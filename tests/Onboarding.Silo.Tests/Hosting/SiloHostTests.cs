@@ -32,6 +32,7 @@ public sealed class SiloHostTests : IDisposable
         var registered = (await agent.RegisterAsync("10.0.0.1")).Required;
         _ = (await agent.RenewAsync()).Required;
         (await agent.HeartbeatAsync()).Status.ShouldBe(HttpStatusCode.OK);
+        _ = (await agent.GetBootstrapAsync()).Required;
 
         files.Written().ShouldBe([registered.Name]);
         _ = (await agent.LeaveAsync()).Required;
@@ -74,6 +75,7 @@ public sealed class SiloHostTests : IDisposable
         using var agent = new SimulatedAgent(silo.Api, new WorkloadGroupReference("bookinfo", "ratings"));
         _ = (await agent.OpenAsync(new JwtCredential(issuer.Mint("vm-1", SiloFiles.Uid)))).Required;
         var name = (await agent.RegisterAsync("10.0.0.1")).Required.Name;
+        _ = (await agent.GetBootstrapAsync()).Required;
         using var admin = ClientOf(socket);
 
         var listed = await admin.GetFromJsonAsync<JsonObject>(new Uri("/v1/workloads", UriKind.Relative));
