@@ -6,7 +6,7 @@ internal sealed class EarlierReleaseFactAttribute : FactAttribute
     private const string Variable = "ONBOARDING_EARLIER_RELEASE";
 
     public EarlierReleaseFactAttribute() =>
-        Skip = File.Exists(Path.Combine(Release, SiloProcess.Program)) ? null : $"{Variable}=DIR says where an earlier release's {SiloProcess.Program} is";
+        Skip = Release.Length > 0 && File.Exists(Path.Combine(Release, SiloProcess.Program)) ? null : $"{Variable}=DIR says where an earlier release's {SiloProcess.Program} is";
 
     /// <summary>Its directory; empty: none is given.</summary>
     public static string Release => Environment.GetEnvironmentVariable(Variable) ?? "";
