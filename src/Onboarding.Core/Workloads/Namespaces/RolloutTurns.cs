@@ -13,6 +13,9 @@ internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, Grou
     /// <summary>When a turn ends of which nothing more is heard: a drain, a start, and a heartbeat that says so.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
+    // All turns of a namespace are in one row, which each turn writes: with 10,000 of them heartbeats wait for it for half a minute.
+    private const int MostAtOnce = 1000;
+
     /// <summary>What a heartbeat is answered.</summary>
     /// <param name="workload">The workload's key.</param>
     /// <param name="sidecar">What its agent sees of the sidecar.</param>
@@ -48,14 +51,14 @@ internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, Grou
         }
     }
 
-    /// <summary>How many of so many may restart at a time: at least one, or nothing would ever roll out.</summary>
+    /// <summary>How many of so many may restart at a time: at least one, or nothing would ever roll out, and at most 1000.</summary>
     /// <param name="maxUnavailable">A count, or a percentage such as <c>10%</c>, which is rounded down.</param>
     /// <param name="members">Of how many.</param>
     internal static int LimitOf(string maxUnavailable, int members)
     {
         var isPercentage = maxUnavailable.EndsWith('%');
         var value = int.Parse(isPercentage ? maxUnavailable.AsSpan(..^1) : maxUnavailable, NumberStyles.None, CultureInfo.InvariantCulture);
-        return Math.Max(1, isPercentage ? (int)(members * (long)value / 100) : value);
+        return Math.Clamp(isPercentage ? (int)(members * (long)value / 100) : value, 1, MostAtOnce);
     }
 
     private async ValueTask<bool> TakeAsync(string workload, CancellationToken cancellationToken)

@@ -83,7 +83,9 @@ public sealed class PolicyNamespaceTests
     [InlineData("100%", 7, 7)]
     [InlineData("3", 1000, 3)]
     [InlineData("10%", 0, 1)]
-    public void LimitOf_CountOrPercentage_IsAtLeastOne(string maxUnavailable, int members, int limit) =>
+    [InlineData("10%", 100_000, 1000)]
+    [InlineData("5000", 100_000, 1000)]
+    public void LimitOf_CountOrPercentage_IsAtLeastOneAndNotMoreThanARowBears(string maxUnavailable, int members, int limit) =>
         RolloutTurns.LimitOf(maxUnavailable, members).ShouldBe(limit);
 
     private static AskRemoval Ask(string workload, int members, DateTimeOffset? countedAt = null) => new()
