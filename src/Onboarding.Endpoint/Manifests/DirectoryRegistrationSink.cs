@@ -98,14 +98,23 @@ public sealed partial class DirectoryRegistrationSink : IRegistrationSink, IDisp
             yield break;
         }
 
+        var known = index.Of(@namespace);
         foreach (var paths in Directory.EnumerateFiles(Path.Combine(root, @namespace), Pattern).Order(StringComparer.Ordinal).Chunk(PageSize))
         {
             var page = new List<WrittenRegistration>(paths.Length);
             foreach (var path in paths)
             {
-                if (await ReadAsync(path, cancellationToken) is { } file && file.IsOurs(uidLabel))
+                var stamp = FileStamp.Of(path);
+                if (await ReadAsync(path, cancellationToken) is not { } file || !file.IsOurs(uidLabel))
                 {
-                    page.Add(ToWritten(file));
+                    continue;
+                }
+
+                page.Add(ToWritten(file));
+                if (stamp is { } seen)
+                {
+                    // Whoever counts next need not read it again.
+                    known.Keep(Path.GetFileName(path), seen, WrittenWorkload.Of(file.Registration));
                 }
             }
 

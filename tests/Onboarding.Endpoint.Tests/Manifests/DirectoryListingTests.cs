@@ -65,16 +65,24 @@ public sealed class DirectoryListingTests : IDisposable
         await sut.ApplyAsync(Registration("vm2"), null, 7, default);
         (await ListAsync()).Count.ShouldBe(2);
 
-        // Same length and time, other content: only who reads it notices.
-        foreach (var subject in new[] { "vm1", "vm2" })
-        {
-            var file = directory.PathOf($"registrations/bookinfo/{NameOf(subject)}.yaml");
-            var written = File.GetLastWriteTimeUtc(file);
-            await File.WriteAllTextAsync(file, new string('#', (int)new FileInfo(file).Length));
-            File.SetLastWriteTimeUtc(file, written);
-        }
+        await SpoilAsync("vm1");
+        await SpoilAsync("vm2");
 
         (await ListAsync()).ShouldBe([KeyOf("vm1"), KeyOf("vm2")]);
+    }
+
+    [Fact]
+    public async Task ListWorkloads_AfterAWalk_ReadsNoFileThatNobodyHasTouched()
+    {
+        await other.ApplyAsync(Registration("vm1"), null, 7, default);
+        await foreach (var page in sut.ListPagesAsync("bookinfo", default))
+        {
+            page.ShouldHaveSingleItem();
+        }
+
+        await SpoilAsync("vm1");
+
+        (await ListAsync()).ShouldBe([KeyOf("vm1")]);
     }
 
     [Fact]
@@ -113,6 +121,15 @@ public sealed class DirectoryListingTests : IDisposable
 
         index.Trim(found: 10);
         index.Count.ShouldBe(0);
+    }
+
+    // Same length and time, other content: only who reads it notices.
+    private async Task SpoilAsync(string subject)
+    {
+        var file = directory.PathOf($"registrations/bookinfo/{NameOf(subject)}.yaml");
+        var written = File.GetLastWriteTimeUtc(file);
+        await File.WriteAllTextAsync(file, new string('#', (int)new FileInfo(file).Length));
+        File.SetLastWriteTimeUtc(file, written);
     }
 
     private static string NameOf(string subject) => $"ratings-jwt-my-corp--{subject}";

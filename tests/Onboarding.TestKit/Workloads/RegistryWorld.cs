@@ -307,7 +307,7 @@ public sealed class RegistryWorld : IAsyncDisposable
             new EndpointAddresses(),
             new InstanceName("test"),
             brake,
-            new RolloutTurns(countedNamespaces, census, Options),
+            new RolloutTurns(countedNamespaces, census, Options, Time),
             Audit,
             Time);
         Held = held;

@@ -30,37 +30,33 @@ internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
         var last = counted.Last;
         if (last is null || (isOldGoodEnough ? last.At + ServesAsOld : last.ServesUntil) <= time.GetUtcNow())
         {
-            last = await CountAsync(@namespace, counted, cancellationToken);
+            last = await counted.CountAsync(() => CountAsync(@namespace, counted)).WaitAsync(cancellationToken);
         }
 
         return new GroupCount(last.Members.GetValueOrDefault(group), last.At);
     }
 
-    private async Task<Census> CountAsync(string @namespace, Counted counted, CancellationToken cancellationToken)
+    // Whoever asked first may give up; the count is for all.
+    private async Task<Census> CountAsync(string @namespace, Counted counted)
     {
-        await counted.Turn.WaitAsync(cancellationToken);
+        if (counted.Last is { } just && just.ServesUntil > time.GetUtcNow())
+        {
+            return just;
+        }
+
         try
         {
-            if (counted.Last is { } just && just.ServesUntil > time.GetUtcNow())
-            {
-                return just;
-            }
-
             // The time before: what goes while it is counted may be in it.
             var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
-            var written = await sink.ListWorkloadsAsync(@namespace, cancellationToken);
+            var written = await sink.ListWorkloadsAsync(@namespace, CancellationToken.None);
             var members = written.Where(one => !one.HasLeft)
                 .CountBy(one => one.Group, StringComparer.Ordinal)
                 .ToFrozenDictionary(StringComparer.Ordinal);
             return counted.Last = new Census(members, at, at + ServesFor(time.GetElapsedTime(started)));
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
             throw new UnavailableException($"the registrations of namespace {@namespace} cannot be counted", failure);
-        }
-        finally
-        {
-            counted.Turn.Release();
         }
     }
 
@@ -72,9 +68,35 @@ internal sealed class GroupCensus(IRegistrationSink sink, TimeProvider time)
 
     private sealed class Counted
     {
-        public SemaphoreSlim Turn { get; } = new(1, 1);
+        private readonly Lock gate = new();
+        private Task<Census> running = Task.FromCanceled<Census>(new CancellationToken(canceled: true));
 
         public volatile Census? Last;
+
+        /// <summary>Joins the count that goes on, or begins one.</summary>
+        public Task<Census> CountAsync(Func<Task<Census>> count)
+        {
+            TaskCompletionSource<Census> begun;
+            lock (gate)
+            {
+                if (!running.IsCompleted)
+                {
+                    return running;
+                }
+
+                begun = new TaskCompletionSource<Census>(TaskCreationOptions.RunContinuationsAsynchronously);
+                running = begun.Task;
+            }
+
+            _ = EndAsync(begun, count());
+            return begun.Task;
+        }
+
+        private static async Task EndAsync(TaskCompletionSource<Census> begun, Task<Census> counting)
+        {
+            await ((Task)counting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            begun.SetFromTask(counting);
+        }
     }
 
     private sealed record Census(FrozenDictionary<string, int> Members, DateTimeOffset At, DateTimeOffset ServesUntil);

@@ -8,10 +8,13 @@ using Onboarding.Protocol.Bundle;
 namespace Onboarding.Core.Workloads.Namespaces;
 
 /// <summary>Decides when sidecars restart to take a changed bundle over: a part of each group at a time.</summary>
-internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, GroupCensus census, IOptionsSource options)
+internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, GroupCensus census, IOptionsSource options, TimeProvider time)
 {
     /// <summary>When a turn ends of which nothing more is heard: a drain, a start, and a heartbeat that says so.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
+    // A heartbeat does not wait while a large namespace is counted for the first time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // All turns of a namespace are in one row, which each turn writes: with 10,000 of them heartbeats wait for it for half a minute.
     private const int MostAtOnce = 1000;
@@ -45,7 +48,7 @@ internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, Grou
 
             return await TakeAsync(workload, cancellationToken) ? RestartTurn.Now : RestartTurn.Hold;
         }
-        catch (UnavailableException)
+        catch (Exception exception) when (exception is UnavailableException or TimeoutException)
         {
             return RestartTurn.Hold;
         }
@@ -64,7 +67,7 @@ internal sealed class RolloutTurns(IEntityHost<PolicyNamespace> namespaces, Grou
     private async ValueTask<bool> TakeAsync(string workload, CancellationToken cancellationToken)
     {
         var (@namespace, group) = (WorkloadKey.NamespaceOf(workload), WorkloadKey.GroupOf(workload));
-        var count = await census.CountAsync(@namespace, group, isOldGoodEnough: true, cancellationToken);
+        var count = await census.CountAsync(@namespace, group, isOldGoodEnough: true, cancellationToken).AsTask().WaitAsync(Patience, time, cancellationToken);
         var command = new TakeTurn(WorkloadKey.DigestOf(workload))
         {
             Group = group,
